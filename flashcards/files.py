@@ -1,0 +1,95 @@
+"""The edge to the file system: reading with clear errors, writing whole or not at all."""
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from flashcards.errors import InputError, OutputError
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        InputError: it does not exist, is a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file", "check the name and the folder") from None
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder", "name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror})", "check its permissions") from None
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files so that either all of them are new and whole, or all are as they were before.
+
+    Every file is first written beside its destination; only when all have been written are they moved into place.
+
+    Raises:
+        OutputError: a folder cannot be made or written to, or a destination is a folder.
+    """
+    staged: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for path, data in contents.items():
+            made += _make_folder(path.parent)
+            if path.is_dir():
+                raise OutputError(f"{path} is a folder", "choose another name")
+            handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+            staged[path] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            _give_usual_mode(Path(name))
+        for path, temporary in staged.items():
+            temporary.replace(path)
+    except OSError as error:
+        place = error.filename or "the output"
+        raise OutputError(f"{place} cannot be written ({error.strerror})", "choose another folder with --out") from None
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):    # not empty: the files are in place
+                folder.rmdir()
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make the folder and those above it; return the ones that were not there."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir()
+    return missing[::-1]
+
+
+def _give_usual_mode(path: Path) -> None:
+    """Temporary files are private; give it the mode that an ordinary new file would have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)
+
+
+@contextlib.contextmanager
+def temporary_path(suffix: str) -> Iterator[Path]:
+    """A path in a fresh private folder, for libraries that insist on writing a file themselves."""
+    with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
+        yield Path(folder) / f"file{suffix}"
+
+
+def slug(name: str) -> str:
+    """A file name's stem as an id: lower-case letters (of any script), digits and hyphens.
+
+    >>> slug("My Lesson (1)"), slug("上海 精神"), slug("...")
+    ('my-lesson-1', '上海-精神', 'deck')
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W_]+", "-", text).strip("-") or "deck"

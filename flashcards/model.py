@@ -1,0 +1,274 @@
+"""Every value that flows between the stages, and how ids are made.
+
+All are frozen; sequences are tuples. Texts are plain text as it stands in the source, never markup: the writers
+escape it for the place where it lands.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Language = Literal["zh", "en"]
+BlockKind = Literal["heading", "paragraph", "line", "cell"]
+Level = Literal["info", "warning"]
+
+Span = tuple[int, int]
+"""A half-open range of characters, (start, end), in the text that the holder names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a source: the source's name as the user gave it, and a line from 1 (0: the whole)."""
+
+    source: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}" if self.line else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a stage noticed and the user may want to know; it never stops the work.
+
+    `stage` is the room that speaks ("text", "align", "terms", "recipe", ...); `remedy` may be "".
+    """
+
+    stage: str
+    where: Place | None
+    level: Level
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document that its layout sets apart. Blocks with the same `row` (not None) are already aligned."""
+
+    text: str
+    lang: Language
+    kind: BlockKind
+    where: Place
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file: its title ("" if it has none) and its blocks in their printed order."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a unit of its own such as a title, a salutation or a dateline."""
+
+    text: str
+    lang: Language
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """A group of sentences that translate each other; one side is empty where the other leaves something out.
+
+    `confidence` is the probability, 0 to 1, that exactly these sentences belong together.
+    """
+
+    zh: tuple[Sentence, ...]
+    en: tuple[Sentence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A bead with both sides, or one of the clauses that it was cut into (`part` is its place, 0 for the whole)."""
+
+    id: str
+    bead: Bead
+    part: int = 0
+
+    @property
+    def zh(self) -> str:
+        """The Chinese side as running text."""
+        return "".join(s.text for s in self.bead.zh)
+
+    @property
+    def en(self) -> str:
+        """The English side as running text."""
+        return " ".join(s.text for s in self.bead.en)
+
+    @property
+    def confidence(self) -> float:
+        """The bead's confidence, 0 to 1."""
+        return self.bead.confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word (or a run of punctuation) of a Chinese text, spelled once and for all.
+
+    `reading` has one syllable a character, with tone marks and without sandhi ("yī", "bù"), "" where a character has
+    none; `pinyin` and `zhuyin` are the word's spellings ("" for punctuation without one). `tag` is jieba's part of
+    speech ("x" for punctuation), `level` the HSK level (0: in no list), `confidence` that of the reading, 0 to 1.
+    """
+
+    text: str
+    traditional: str
+    tag: str
+    level: int
+    reading: tuple[str, ...]
+    confidence: float
+    pinyin: str
+    zhuyin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The English that this text uses for a term, in one of its pairs.
+
+    `spans` are ranges of the English of the pair `pair_id`; `surface` is what stands there; `citation` is the form for
+    a card's front; `confidence`, 0 to 1, is that of the citation form being the whole translation and no more.
+    """
+
+    spans: tuple[Span, ...]
+    surface: str
+    citation: str
+    pair_id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A key term: its words, its renderings (the best first), and what the dictionary says of it.
+
+    `definition` is the dictionary's one short sense ("" if it has none) and `senses` all of them; `level` is the HSK
+    level (0: in no list); `count` is the number of its occurrences, `pair_ids` the pairs that hold them, in order;
+    `inside` are the ids of the terms that it contains; `score` ranks the terms of one lesson, the higher the better.
+    """
+
+    id: str
+    text: str
+    words: tuple[Word, ...]
+    renderings: tuple[Rendering, ...]
+    definition: str
+    senses: tuple[str, ...]
+    level: int
+    count: int
+    pair_ids: tuple[str, ...]
+    inside: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An aligned text with all that is known of it. `words[i]` are those of `pairs[i]` and join to its Chinese."""
+
+    id: str
+    title: str
+    beads: tuple[Bead, ...]
+    pairs: tuple[Pair, ...]
+    words: tuple[tuple[Word, ...], ...]
+    terms: tuple[Term, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An Anki note. `fields` are (name, HTML) in the note type's order; `cards` are the names of the cards wanted.
+
+    `kind` is "term", "sentence" or "cloze"; `due` is its place in the order of new cards, from 1.
+    """
+
+    id: str
+    kind: str
+    fields: tuple[tuple[str, str], ...]
+    cards: tuple[str, ...]
+    tags: tuple[str, ...]
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck of notes before it is packed; `media` are paths of the files that its notes name."""
+
+    id: str
+    name: str
+    description: str
+    notes: tuple[Note, ...]
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that an item offers, or its key: a text, how it is read, and what it means here."""
+
+    text: str
+    pinyin: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question: text and positions, never markup.
+
+    `stem` is the whole text with nothing left out, `words` its words (() if it is English), `blanks` the ranges of it
+    that a writer hides; `prompt` is what stands beside it (for a cloze its translation); `key` the right answers, one a
+    blank; `options` what there is to choose from (items with equal options share one bank); `source_ids` the ids
+    of the pairs and terms that it was made from.
+    """
+
+    id: str
+    kind: str
+    stem: str
+    words: tuple[Word, ...]
+    blanks: tuple[Span, ...]
+    prompt: str
+    key: tuple[Option, ...]
+    options: tuple[Option, ...]
+    source_ids: tuple[str, ...]
+    points: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz: items in their order; items that share a bank stand together. `version` is "" or "A", "B", ..."""
+
+    title: str
+    items: tuple[Item, ...]
+    version: str = ""
+
+
+def stable_id(*parts: str) -> str:
+    """An id of 16 hexadecimal digits that depends on nothing but the parts."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def pairs_of(beads: Iterable[Bead]) -> tuple[Pair, ...]:
+    """The beads with both sides as pairs.
+
+    A pair's id is made of its Chinese text and the number of times that this text has occurred before, never of its
+    place: a text that grows at the front keeps its ids.
+    """
+    seen: Counter[str] = Counter()
+    pairs = []
+    for bead in beads:
+        if not (bead.zh and bead.en):
+            continue
+        text = "".join(s.text for s in bead.zh)
+        pairs.append(Pair(stable_id("pair", text, str(seen[text])), bead))
+        seen[text] += 1
+    return tuple(pairs)
+
+
+def term_id(text: str) -> str:
+    """The id of the term that is spelled `text`."""
+    return stable_id("term", text)
+
+
+def with_findings(lesson: Lesson, findings: Iterable[Finding]) -> Lesson:
+    """The lesson with more findings behind its own."""
+    return replace(lesson, findings=(*lesson.findings, *findings))
