@@ -1,0 +1,26 @@
+"""Simplified and traditional characters."""
+
+from functools import lru_cache
+
+import opencc
+
+
+@lru_cache(maxsize=4)
+def _converter(configuration: str) -> opencc.OpenCC:
+    return opencc.OpenCC(configuration)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, one for one, so that places in it stay what they were."""
+    return _one_for_one(text, "t2s")
+
+
+def traditional(text: str) -> str:
+    """The text in traditional characters, one for one."""
+    return _one_for_one(text, "s2t")
+
+
+def _one_for_one(text: str, configuration: str) -> str:
+    convert = _converter(configuration).convert
+    whole = str(convert(text))
+    return whole if len(whole) == len(text) else "".join(str(convert(c))[:1] or c for c in text)

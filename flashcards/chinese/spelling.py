@@ -1,0 +1,154 @@
+"""How syllables are written: tone marks, tone numbers, zhuyin, word spelling and tone sandhi."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+Style = Literal["marks", "numbers", "zhuyin"]
+
+_TONES = "\u0304\u0301\u030c\u0300"
+_PUNCTUATION = {
+    "，": ",", "。": ".", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "《": "“",
+    "》": "”", "〈": "‘", "〉": "’", "「": "“", "」": "”", "『": "‘", "』": "’", "【": "[", "】": "]", "·": " ",
+    "…": "…", "—": "–", "～": "~", "％": "%",
+}  # fmt: skip
+
+
+def from_numbered(syllable: str) -> str:
+    """CC-CEDICT's numbered syllable in lower case with a tone mark.
+
+    >>> [from_numbered(s) for s in ("Zhong1", "lu:4", "de5", "liu2", "r5", "m2", "gui4")]
+    ['zhōng', 'lǜ', 'de', 'liú', 'r', 'ḿ', 'guì']
+    """
+    letters = syllable.casefold().replace("u:", "ü").replace("v", "ü")
+    tone = letters[-1]
+    if not tone.isdigit():
+        return letters
+    letters = letters[:-1]
+    if tone not in "1234":
+        return letters
+    at = _marked_letter(letters)
+    return unicodedata.normalize("NFC", letters[: at + 1] + _TONES[int(tone) - 1] + letters[at + 1 :])
+
+
+def _marked_letter(letters: str) -> int:
+    """Which letter takes the tone mark: a or e; o in ou; else the last vowel; the first letter of m, n, ng."""
+    for vowel in "ae":
+        if vowel in letters:
+            return letters.index(vowel)
+    if "ou" in letters:
+        return letters.index("o")
+    vowels = [i for i, letter in enumerate(letters) if letter in "iouü"]
+    return vowels[-1] if vowels else 0
+
+
+def tone(syllable: str) -> int:
+    """The tone of a marked syllable, 1 to 4, or 5 for the neutral tone."""
+    for mark in unicodedata.normalize("NFD", syllable):
+        if mark in _TONES:
+            return _TONES.index(mark) + 1
+    return 5
+
+
+def toneless(syllable: str) -> str:
+    """A marked syllable without its tone.
+
+    >>> toneless("lǜ")
+    'lü'
+    """
+    letters = unicodedata.normalize("NFD", syllable)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
+
+
+def with_tone(syllable: str, number: int) -> str:
+    """A syllable with another tone."""
+    return from_numbered(f"{toneless(syllable)}{number}")
+
+
+def numbered(syllable: str) -> str:
+    """A marked syllable with its tone as a number, 5 for the neutral tone.
+
+    >>> numbered("lǜ"), numbered("de")
+    ('lü4', 'de5')
+    """
+    return f"{toneless(syllable)}{tone(syllable)}"
+
+
+def zhuyin(syllable: str) -> str:
+    """A marked syllable in zhuyin; the neutral tone's dot stands before it.
+
+    >>> zhuyin("lǜ"), zhuyin("de"), zhuyin("zhōng"), zhuyin("r")
+    ('ㄌㄩˋ', '˙ㄉㄜ', 'ㄓㄨㄥ', 'ㄦ')
+    """
+    from pypinyin import Style as PypinyinStyle
+    from pypinyin.style import convert
+
+    if syllable == "r":    # the erhua suffix
+        return "ㄦ"
+    letters = str(convert(syllable, PypinyinStyle.BOPOMOFO, strict=True)).replace("˙", "")
+    return letters if tone(syllable) < 5 else f"˙{letters}"
+
+
+def spelled(text: str, reading: Sequence[str], style: Style = "marks", capital: bool = False) -> str:
+    """The spelling of a word.
+
+    Args:
+        text: the word.
+        reading: one marked syllable a character, "" where a character has none.
+        style: tone marks or numbers, written together, or zhuyin, a space between syllables.
+        capital: whether it is a proper name.
+
+    >>> spelled("西安", ("xī", "ān"), capital=True), spelled("你好", ("nǐ", "hǎo"), "numbers"), spelled("，", ("",))
+    ("Xī'ān", 'ni3hao3', ',')
+    """
+    if style == "zhuyin":
+        return " ".join(zhuyin(s) if s else c for c, s in zip(text, reading, strict=True)).strip()
+    out = ""
+    for character, syllable in zip(text, reading, strict=True):
+        if not syllable:
+            out += _PUNCTUATION.get(character, character)
+            continue
+        if out and out[-1].isalnum() and toneless(syllable)[0] in "aoe":
+            out += "'"
+        out += syllable if style == "marks" else numbered(syllable)
+    return out[:1].upper() + out[1:] if capital else out.strip()
+
+
+def with_sandhi(reading: Sequence[Sequence[str]], text: Sequence[str]) -> list[tuple[str, ...]]:
+    """The readings of a sentence's words as they are spoken: 一 and 不 before other tones, third tones in a word.
+
+    Args:
+        reading: for each word one syllable a character.
+        text: the words.
+
+    Returns:
+        The readings in the same shape. 一 becomes yí before a fourth tone and yì before others, except in numbers, at
+        the end and as an ordinal; 不 becomes bú before a fourth tone; of two third tones in a word the first becomes a
+        second tone.
+    """
+    characters = [c for word in text for c in word]
+    syllables = [s for word in reading for s in word]
+    spoken = list(syllables)
+    for i, (character, syllable) in enumerate(zip(characters, syllables, strict=True)):
+        following = tone(syllables[i + 1]) if i + 1 < len(syllables) and syllables[i + 1] else 0
+        if character == "不" and syllable == "bù" and following == 4:
+            spoken[i] = "bú"
+        elif character == "一" and syllable == "yī" and following and not _counts(characters, i):
+            spoken[i] = "yí" if following == 4 else "yì"
+    at = 0
+    out = []
+    for word in text:
+        own = spoken[at : at + len(word)]
+        for i in range(len(own) - 1):
+            if own[i] and own[i + 1] and tone(own[i]) == tone(own[i + 1]) == 3:
+                own[i] = with_tone(own[i], 2)
+        out.append(tuple(own))
+        at += len(word)
+    return out
+
+
+def _counts(characters: Sequence[str], i: int) -> bool:
+    """Whether the 一 at i is a digit or an ordinal, which keeps its tone."""
+    numerals = "第零〇一二三四五六七八九十百千万亿"
+    following = characters[i + 1] if i + 1 < len(characters) else ""
+    return (i > 0 and characters[i - 1] in numerals) or following in tuple("零〇一二三四五六七八九十月日号")

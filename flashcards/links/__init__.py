@@ -1,0 +1,1 @@
+"""What the two languages share: English words and stems, gloss vectors, numbers and names, and word links."""

@@ -1,0 +1,115 @@
+"""Which words of a pair translate each other: IBM model 1 in both directions over the whole lesson.
+
+After Brown et al. (1993), with a dictionary as prior, variational Bayes (Johnson 2007), a prior for the diagonal, and
+the geometric mean of both directions; constants from `findings/terms.md`.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flashcards.links.english import Token
+
+Links = NDArray[np.float64]
+"""For each word of the Chinese side and each token of the English one how strongly they are linked, 0 to 1."""
+
+_ITERATIONS = 6
+_PRIOR_MASS = 6.0
+_DIAGONAL = 3.0
+_UNSEEN = 0.02
+_NULL = 0.004
+
+
+def word_links(
+    chinese: Sequence[Sequence[str]],
+    english: Sequence[Sequence[Token]],
+    prior: Callable[[str, str], float],
+) -> list[Links]:
+    """Link the words of each pair.
+
+    Args:
+        chinese: the words of each pair's Chinese side.
+        english: the tokens of each pair's English side.
+        prior: the prior of a Chinese word and an English stem, 0 to 1.
+
+    Returns:
+        For each pair an array, words by tokens.
+    """
+    zh_index: dict[str, int] = {}
+    en_index: dict[str, int] = {}
+    zh = [np.array([zh_index.setdefault(w, len(zh_index)) for w in words], np.intp) for words in chinese]
+    en = [np.array([en_index.setdefault(t.stem, len(en_index)) for t in row], np.intp) for row in english]
+    shapes = [(len(z), len(e)) for z, e in zip(zh, en, strict=True)]
+    if not any(rows * columns for rows, columns in shapes):
+        return [np.zeros(shape) for shape in shapes]
+
+    # All cells of all pairs in one row: which pair of types each is, and which word and which token it belongs to.
+    types = np.concatenate([(z[:, None] * len(en_index) + e[None, :]).ravel() for z, e in zip(zh, en, strict=True)])
+    kinds, cell = np.unique(types, return_inverse=True)
+    zh_kind, en_kind = kinds // len(en_index), kinds % len(en_index)
+    row, column = _cell_owners(shapes)
+    near = np.concatenate([_diagonal(*shape) for shape in shapes])
+
+    zh_words, en_stems = list(zh_index), list(en_index)
+    mark_zh = np.array([not any(c.isalnum() for c in w) for w in zh_words])
+    mark_en = np.array([not any(c.isalnum() for c in s) for s in en_stems])
+    mixed = mark_zh[zh_kind] != mark_en[en_kind]    # marks are linked with marks only
+    weights = np.array([prior(zh_words[z], en_stems[e]) for z, e in zip(zh_kind, en_kind, strict=True)])
+    weights[mixed] = 0.0
+
+    def estimate(counts: Links, owner: NDArray[np.intp]) -> Links:
+        mass = counts + _PRIOR_MASS * weights + _UNSEEN
+        own = _exp_digamma(mass) / _exp_digamma(_sums(owner, mass))[owner]
+        own[mixed] = 1e-9
+        return own
+
+    def share(table: Links, owner: NDArray[np.intp]) -> Links:
+        mass = table[cell] * near
+        return np.asarray(mass / (_sums(owner, mass) + _NULL)[owner], np.float64)
+
+    forward = backward = weights * _PRIOR_MASS + 0.1
+    forward = forward / _sums(zh_kind, forward)[zh_kind]
+    backward = backward / _sums(en_kind, backward)[en_kind]
+    for _ in range(_ITERATIONS):
+        forward = estimate(_sums(cell, share(forward, column)), zh_kind)
+        backward = estimate(_sums(cell, share(backward, row)), en_kind)
+    linked = np.sqrt(share(forward, column) * share(backward, row))
+    ends = np.cumsum([rows * columns for rows, columns in shapes])[:-1]
+    return [part.reshape(shape) for part, shape in zip(np.split(linked, ends), shapes, strict=True)]
+
+
+def _sums(owner: NDArray[np.intp], values: Links) -> Links:
+    """The sum of the values of each owner."""
+    return np.asarray(np.bincount(owner, values), np.float64)
+
+
+def _cell_owners(shapes: Sequence[tuple[int, int]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each cell the number of its Chinese word and of its English token, counted through all pairs."""
+    rows, columns = [], []
+    zh = en = 0
+    for height, width in shapes:
+        rows.append(np.repeat(np.arange(zh, zh + height), width))
+        columns.append(np.tile(np.arange(en, en + width), height))
+        zh += height
+        en += width
+    return np.concatenate(rows), np.concatenate(columns)
+
+
+def _diagonal(rows: int, columns: int) -> Links:
+    """How near each cell of a pair is to its diagonal, 0 to 1, row by row."""
+    across = (np.arange(rows) + 0.5) / max(rows, 1)
+    down = (np.arange(columns) + 0.5) / max(columns, 1)
+    return np.asarray(np.exp(-_DIAGONAL * np.abs(across[:, None] - down[None, :])).ravel(), np.float64)
+
+
+def _exp_digamma(x: Links) -> Links:
+    """The exponential of the digamma function, by recurrence and its asymptotic series."""
+    shifted = np.maximum(x, 1e-10)
+    out = np.zeros_like(shifted)
+    for _ in range(6):
+        out -= 1 / shifted
+        shifted = shifted + 1
+    square = 1 / (shifted * shifted)
+    out += np.log(shifted) - 0.5 / shifted - square * (1 / 12 - square * (1 / 120 - square / 252))
+    return np.asarray(np.exp(out), np.float64)

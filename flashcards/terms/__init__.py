@@ -1,0 +1,5 @@
+"""A lesson's key terms, with the English that this text uses for them."""
+
+from flashcards.terms.extraction import Sources, find_terms
+
+__all__ = ["Sources", "find_terms"]

@@ -1,0 +1,117 @@
+"""From aligned pairs to ranked terms with their renderings and definitions."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flashcards.lexicon import Lexicon
+from flashcards.links.english import tokens
+from flashcards.links.model1 import Links, word_links
+from flashcards.links.prior import TranslationPrior
+from flashcards.model import Pair, Rendering, Term, Word, term_id
+from flashcards.terms import definitions, ranking
+from flashcards.terms.candidates import Candidate, candidates, units
+from flashcards.terms.renderings import English, Match, best_match, citation, vouched
+from flashcards.terms.wordclass import WordClasses
+
+_SUPPORT, _NO_RENDERING = 1.5, -1.0
+"""What a rendering that is sure, and one that is missing, add to a candidate's score (set as in `ranking`)."""
+
+_CANDIDATES = 3
+"""How many times the limit of candidates are given renderings: the rest cannot reach the first ranks."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the terms are made with: the dictionary, and how the units of a term are read."""
+
+    lexicon: Lexicon
+    read: Callable[[Sequence[str]], tuple[Word, ...]]
+
+
+def find_terms(
+    pairs: Sequence[Pair], sentences: Sequence[Sequence[Word]], sources: Sources, limit: int = 100
+) -> tuple[Term, ...]:
+    """The key terms of a lesson, the best first.
+
+    Args:
+        pairs: the pairs that may give terms.
+        sentences: for each pair the words of its Chinese side.
+        sources: the dictionary and the reader.
+        limit: the most terms to return.
+    """
+    lexicon = sources.lexicon
+    classes = WordClasses(lexicon)
+    chinese = [units([word.text for word in sentence], lexicon) for sentence in sentences]
+    found = candidates(chinese, lexicon, classes)
+    shaped = ranking.scores(found, lexicon, classes)
+    promising = sorted(found, key=lambda text: -shaped[text])[: _CANDIDATES * limit]
+
+    prior = TranslationPrior(lexicon)
+    english = [English(pair.en, tokens(pair.en)) for pair in pairs]
+    links = word_links(chinese, [side.tokens for side in english], prior)
+    links, supports = vouched(links, chinese, english, prior)
+    renderings = {text: _renderings(found[text], pairs, english, links, supports) for text in promising}
+
+    def score(text: str) -> float:
+        best = renderings[text][:1]
+        return shaped[text] + (_SUPPORT * best[0].confidence - 0.6 if best else _NO_RENDERING)
+
+    total = {text: score(text) for text in promising}
+    chosen = ranking.without_repetition(sorted(promising, key=lambda t: (-total[t], t)), found, lexicon)[:limit]
+    return tuple(
+        _term(found[text], renderings[text], total[text], chosen, pairs, english, sources) for text in chosen
+    )
+
+
+def _renderings(
+    candidate: Candidate,
+    pairs: Sequence[Pair],
+    english: Sequence[English],
+    links: Sequence[Links],
+    supports: Sequence[Links],
+) -> tuple[Rendering, ...]:
+    """The candidate's different renderings, the one with most support first."""
+    groups: defaultdict[str, list[Match]] = defaultdict(list)
+    for at in candidate.occurrences:
+        match = best_match(candidate, at, english[at.pair], links[at.pair], supports[at.pair])
+        if match is not None:
+            groups[match.key].append(match)
+    ordered = sorted(groups.values(), key=lambda group: -sum(match.confidence for match in group))
+    return tuple(_rendering(group, pairs, english) for group in ordered)
+
+
+def _rendering(group: Sequence[Match], pairs: Sequence[Pair], english: Sequence[English]) -> Rendering:
+    best = max(group, key=lambda match: match.confidence)
+    side = english[best.pair]
+    span = (side.tokens[best.start].start, side.tokens[best.end - 1].end)
+    sure = sum(match.confidence for match in group) / len(group)
+    return Rendering((span,), best.surface, citation(best.surface), pairs[best.pair].id, sure)
+
+
+def _term(
+    candidate: Candidate,
+    renderings: tuple[Rendering, ...],
+    score: float,
+    chosen: Sequence[str],
+    pairs: Sequence[Pair],
+    english: Sequence[English],
+    sources: Sources,
+) -> Term:
+    text = candidate.text
+    own = definitions.senses(text, sources.lexicon)
+    where = sorted({at.pair for at in candidate.occurrences})
+    stems = {token.stem for pair in where for token in english[pair].tokens if token.is_content}
+    return Term(
+        id=term_id(text),
+        text=text,
+        words=sources.read(candidate.units),
+        renderings=renderings,
+        definition=definitions.definition(own, stems),
+        senses=own,
+        level=sources.lexicon.level(text),
+        count=len(candidate.occurrences),
+        pair_ids=tuple(pairs[pair].id for pair in where),
+        inside=tuple(term_id(other) for other in chosen if other != text and other in text),
+        score=score,
+    )

@@ -1,0 +1,80 @@
+"""What part a word can play in a term: jieba's tag, checked against the dictionary's glosses."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from flashcards.lexicon import Lexicon
+from flashcards.links.glosses import plain_glosses
+
+WordClass = Literal["noun", "verb", "modifier", "name", "person", "idiom", "closed", "mark"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NAMES = ("ns", "nt", "nz", "nrt")
+_CLOSED = ("u", "p", "c", "r", "m", "q", "y", "e", "o", "f", "k", "h", "x")
+_LOCALIZERS = "里上下中后前内外间旁边"
+_FREQUENT = 5.5
+"""On the Zipf scale; a character above it that stands in a word no list has was probably cut off wrongly."""
+
+_TIME = re.compile(r"\b(?:year|month|week|day|today|yesterday|tomorrow|now|ago|moment|o'clock|time|when|while)s?\b")
+
+
+class WordClasses:
+    """The classes of words, each looked up once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.of = lru_cache(maxsize=100_000)(self._class)
+
+    def _class(self, word: str) -> WordClass:
+        """The class of a word.
+
+        jieba's list has one tag a word and errs on those that are several things at once (元首 as time, 务实 as an
+        adverb), so the glosses decide between verb, noun and modifier where they can.
+        """
+        if not _HAN.search(word):
+            return "noun" if word.isalpha() else "mark"
+        tag = self._lexicon.tag(word)
+        glosses = self._glosses(word)
+        if not tag and not glosses:
+            return "closed" if any(self._is_function(c) for c in word) else "noun"
+        if tag in ("nr", "nrfg") and not any(g[:1].islower() for g in glosses):
+            return "person"
+        if tag in _NAMES:
+            return "name"
+        if tag[:1] in ("i", "l") and len(word) >= 4 and (tag[:1] == "i" or glosses):
+            return "idiom"
+        if tag[:1] == "m" or (tag[:1] in ("f", "s") and word[-1] in _LOCALIZERS):
+            return "closed"
+        if tag[:1] in _CLOSED and (len(word) == 1 or tag[:1] not in ("f", "q", "x")):
+            return "closed"
+        if not glosses:
+            return "verb" if tag == "v" else "closed" if tag[:1] in ("d", "t", "l", *_CLOSED) else "noun"
+        return self._by_gloss(word, tag, glosses)
+
+    def _by_gloss(self, word: str, tag: str, glosses: list[str]) -> WordClass:
+        verbal = sum(g.startswith("to ") for g in glosses)
+        if verbal == len(glosses):
+            return "noun" if tag == "vn" else "verb"
+        if tag[:1] in ("d", "t", "f", "z"):
+            closed = any(_TIME.search(g) or g.endswith("ly") for g in glosses)
+            return "closed" if closed or len(word) == 1 else "modifier" if tag[0] == "d" else "noun"
+        if tag[:1] == "v" and tag != "vn":
+            return "noun" if len(word) > 1 else "verb"
+        return "modifier" if tag[:1] in ("a", "b") else "noun"
+
+    def _glosses(self, word: str) -> list[str]:
+        return [g for entry in self._lexicon.entries(word) for g in plain_glosses(entry)]
+
+    def _is_function(self, character: str) -> bool:
+        """Whether a character is, as a word, of the closed classes and frequent: 些, 很, 个."""
+        return self._lexicon.tag(character)[:1] in (*_CLOSED, "d") and self._lexicon.zipf(character) > _FREQUENT
+
+    def is_bare_verb(self, word: str) -> bool:
+        """Whether the dictionary knows the word as a verb only, whatever its tag says."""
+        glosses = self._glosses(word)
+        return bool(glosses) and all(g.startswith("to ") for g in glosses)
+
+    def is_measure(self, word: str) -> bool:
+        """Whether the word is a hanzi that counts things: 条, 台, 座."""
+        return len(word) == 1 and any("classifier for" in s for e in self._lexicon.entries(word) for s in e.senses)
