@@ -5,8 +5,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+import msgspec
 
 from flashcards.errors import InputError, OutputError
 
@@ -93,3 +95,79 @@ def slug(name: str) -> str:
     """
     text = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"[\W_]+", "-", text).strip("-") or "deck"
+
+
+class _Manifest(msgspec.Struct, forbid_unknown_fields=True):
+    """What a folder of results remembers: whose they are, and which files were written."""
+
+    owner: str
+    files: list[str]
+
+
+MANIFEST = ".flashcards.json"
+
+
+def write_results(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    owner: str,
+    *,
+    also: Mapping[Path, bytes] | None = None,
+    force: bool = False,
+) -> None:
+    """Write a set of results into their folder, whole or not at all; files of the user's own are not replaced.
+
+    Args:
+        folder: made if it does not exist.
+        contents: the files by their names.
+        owner: the id of the deck that they belong to.
+        also: files elsewhere that must change with them, without further question.
+        force: replace files that this program did not write there.
+
+    Raises:
+        OutputError: the folder holds another deck's results, or a file of the user's by one of the names; or it cannot
+            be written to.
+    """
+    manifest = _read_manifest(folder / MANIFEST)
+    if not force:
+        if manifest and manifest.owner != owner:
+            remedy = "choose another folder with --out, or give --force"
+            raise OutputError(f'{folder} holds the results of "{manifest.owner}"', remedy)
+        for name in contents:
+            if (folder / name).exists() and not (manifest and name in manifest.files):
+                remedy = "move it, choose another folder with --out, or give --force"
+                raise OutputError(f"{folder / name} is there already and was not written by flashcards", remedy)
+    known = sorted({*contents, *(manifest.files if manifest else ())})
+    note = msgspec.json.encode(_Manifest(owner, known)) + b"\n"
+    results = {folder / name: data for name, data in contents.items()}
+    write_all({folder / MANIFEST: note, **results, **(also or {})})
+
+
+def _read_manifest(path: Path) -> _Manifest | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def write_result(path: Path, data: bytes, mark: bytes, sources: Iterable[Path], *, force: bool = False) -> None:
+    """Write one result where the user wants it, but not over anything else.
+
+    Args:
+        path: the destination.
+        data: the file's bytes.
+        mark: how a file of this kind begins; one that begins so may be replaced.
+        sources: files that must stay what they are, even with `force`.
+        force: replace any other file.
+
+    Raises:
+        OutputError: the destination is a source or another kind of file, or it cannot be written to.
+    """
+    if path.exists():
+        for source in sources:
+            if source.exists() and path.samefile(source):
+                raise OutputError(f"{path} is a source", "choose another name with -o")
+        old = path.read_bytes()[: len(mark)] if path.is_file() else b""
+        if old and old != mark and not force:
+            raise OutputError(f"{path} is there already and is something else", "choose another name, or give --force")
+    write_all({path: data})

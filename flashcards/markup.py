@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from flashcards.model import Word
 
-_ANKI_LIVE = re.compile(r"\[(?=(?:sound|anki|type):|latex\]|/latex\]|\$\$?\]|/\$\$?\])", re.IGNORECASE)
+_ANKI_LIVE = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_TWO_COLONS = "&#58;&#58;"
 _OPENING = frozenset("“‘（《〈「『【〔(")
 _CLOSING = frozenset("，。！？；：、”’）》〉」』】〕…,.!?;:)%％·")
 
@@ -17,22 +18,14 @@ def anki_text(text: str) -> str:
     r"""Plain text as HTML for a field of an Anki note.
 
     Besides `<`, `>` and `&` it disarms what Anki would act on: `[sound:...]`, `[latex]`, `[$]`, `[anki:...]`, MathJax's
-    `\(` and `\[`, the braces of templates and clozes, and the colons of a cloze's hint.
+    `\(` and `\[`, the braces of templates and clozes, and the colons of a cloze's hint. Each character is disarmed by
+    itself, so pieces stay harmless when they are joined.
 
     >>> anki_text("a<b [sound:x.mp3] {{c1::d}}")
     'a&lt;b &#91;sound:x.mp3] &#123;&#123;c1&#58;&#58;d&#125;&#125;'
     """
-    escaped = html.escape(_CONTROL.sub("", text), quote=False)
-    escaped = _ANKI_LIVE.sub("&#91;", escaped)
-    for live, harmless in (
-        ("\\(", "&#92;("),
-        ("\\[", "&#92;["),
-        ("{{", "&#123;&#123;"),
-        ("}}", "&#125;&#125;"),
-        ("::", "&#58;&#58;"),
-    ):
-        escaped = escaped.replace(live, harmless)
-    return escaped.replace("\n", "<br>")
+    escaped = html.escape(_CONTROL.sub("", text), quote=False).translate(_ANKI_LIVE)
+    return escaped.replace("::", _TWO_COLONS).replace("\n", "<br>")
 
 
 def anki_ruby(words: Iterable[Word]) -> str:
@@ -41,15 +34,15 @@ def anki_ruby(words: Iterable[Word]) -> str:
     The annotation has one syllable a character. Anki swallows one ASCII space before an annotated word, so one stands
     there wherever text would otherwise join it.
     """
-    out: list[str] = []
+    out = ""
     for word in words:
-        text = anki_text(word.text).replace("[", "&#91;")
+        text = anki_text(word.text).replace("]", "&#93;")
         if word.pinyin and any(word.reading):
-            gap = " " if out and not out[-1].endswith("]") else ""
-            out.append(f"{gap}{text}[{anki_text(' '.join(s for s in word.reading if s))}]")
+            gap = " " if out and not out.endswith("]") else ""
+            out += f"{gap}{text}[{anki_text(' '.join(s for s in word.reading if s)).replace(']', '&#93;')}]"
         else:
-            out.append(text)
-    return "".join(out)
+            out += text
+    return out.replace("::", _TWO_COLONS)
 
 
 def pinyin_line(words: Iterable[Word]) -> str:
@@ -69,6 +62,21 @@ def pinyin_line(words: Iterable[Word]) -> str:
 def cell(text: str) -> str:
     """Plain text as a cell of a TSV table: one line, no tab, no control characters."""
     return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Plain text as a cell of a table that a spreadsheet opens: it is never taken for a formula.
+
+    >>> spreadsheet_cell("=1+1"), spreadsheet_cell("50")
+    ("'=1+1", '50')
+    """
+    text = cell(text)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def xml_text(text: str) -> str:
+    """Plain text without the characters that XML 1.0 forbids; the XML library escapes the rest."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
 def terminal(text: str) -> str:

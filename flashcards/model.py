@@ -127,6 +127,29 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class PairCorrection:
+    """A human's change to the beads, by quoted Chinese text; one of the three is set.
+
+    `drop` names the bead that is left out; `join` two beads that become one, with all between them; `split` the bead
+    to cut, by the Chinese and the English sentence with which its second part begins.
+    """
+
+    drop: str = ""
+    join: tuple[str, str] | None = None
+    split: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermCorrection:
+    """A human's change to the terms: `text` is added, dropped, or given the rendering `render`."""
+
+    text: str
+    add: bool = False
+    drop: bool = False
+    render: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """The English that this text uses for a term, in one of its pairs.
 

@@ -120,7 +120,7 @@ def bead_scores(
     ratio = en.lengths.sum() / zh.lengths.sum()
     scores = {}
     for (a, b), prior in shapes.items():
-        if a and b:
+        if 0 < a <= len(zh) and 0 < b <= len(en):
             expected = _window_sums(zh.lengths, a)[:, None] * ratio
             actual = _window_sums(en.lengths, b)[None, :]
             variance = np.maximum((expected + actual) / 2 * weights.length_variance, 1)
@@ -152,7 +152,7 @@ def _window_sums(values: Floats, size: int) -> Floats:
 def _explained(
     source: Side, target: Side, table: Floats, most_source: int, most_target: int, band: Band, weights: Weights
 ) -> dict[Shape, Floats]:
-    """How well source sentences explain target sentences: for (a, b) at [i, j] the ratio for the windows before them."""
+    """How well source sentences explain target ones: for (a, b) at [i, j] the ratio for the windows before them."""
     flat = np.concatenate([*target.symbols, np.zeros(0, np.intp)])
     starts = np.concatenate([[0], np.cumsum([len(s) for s in target.symbols])]).astype(np.intp)
     by_chance = (weights.translated / target.unigrams(weights.smoothing))[flat]

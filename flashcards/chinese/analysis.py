@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from flashcards.chinese import words as segmentation
 from flashcards.chinese.readings import Reading, corrected, read
 from flashcards.chinese.script import simplified, traditional
-from flashcards.chinese.spelling import spelled
+from flashcards.chinese.spelling import Style, spelled, with_sandhi
 from flashcards.lexicon import Lexicon
 from flashcards.model import Word
 
@@ -65,3 +66,32 @@ class Analyser:
             pinyin=spelled(text, reading.syllables, capital=reading.name),
             zhuyin=spelled(text, reading.syllables, "zhuyin") if any(reading.syllables) else "",
         )
+
+
+def respelled(
+    words: Sequence[Word], style: Style, *, by_syllables: bool = False, sandhi: bool = False
+) -> tuple[Word, ...]:
+    """The words of a sentence with another spelling in `reading` and `pinyin`.
+
+    Args:
+        words: the words of the sentence, as `Analyser.words` gives them.
+        style: tone marks, tone numbers or zhuyin.
+        by_syllables: spaces between the syllables of a word too.
+        sandhi: tones as they are spoken.
+    """
+    readings: Sequence[tuple[str, ...]] = [word.reading for word in words]
+    if sandhi:
+        readings = with_sandhi(readings, [word.text for word in words])
+    return tuple(
+        _respelled(word, reading, style, by_syllables) for word, reading in zip(words, readings, strict=True)
+    )
+
+
+def _respelled(word: Word, reading: Sequence[str], style: Style, by_syllables: bool) -> Word:
+    syllables = tuple(spelled(c, [s], style) if s else "" for c, s in zip(word.text, reading, strict=True))
+    if not any(syllables):
+        return word
+    pinyin = " ".join(filter(None, syllables)) if by_syllables else spelled(word.text, reading, style)
+    if word.pinyin[:1].isupper() and style != "zhuyin":
+        pinyin = pinyin[:1].upper() + pinyin[1:]
+    return replace(word, reading=syllables, pinyin=pinyin)

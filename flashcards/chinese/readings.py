@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flashcards.chinese.spelling import from_numbered
 from flashcards.lexicon import Entry, Lexicon
+from flashcards.links.symbols import longest_words
 
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _HAN_OR_NOT = re.compile(f"{_HAN.pattern}+|[^{_HAN.pattern[1:]}+")
@@ -42,6 +43,8 @@ def read(word: str, lexicon: Lexicon) -> Reading:
         return Reading(_cited(word, listed.pop()), _is_name(entries), _SURE)
     if word in _ALONE:
         return Reading((_ALONE[word],), False, _AGREED)
+    if not entries and len(word) > 1 and not _is_phrase(word):
+        return _by_parts(word, lexicon)
     syllables = _pypinyin(word)
     if len(listed) == 1:
         confidence = _SURE if syllables in listed else _AGREED
@@ -87,6 +90,20 @@ def _is_name(entries: Sequence[Entry]) -> bool:
 
 def _cited(word: str, syllables: Sequence[str]) -> tuple[str, ...]:
     return tuple(_CITATION.get(c, s) for c, s in zip(word, syllables, strict=True))
+
+
+def _by_parts(word: str, lexicon: Lexicon) -> Reading:
+    """The reading of a word that no dictionary has: that of the longest words that it consists of."""
+    parts = longest_words(word, lexicon.__contains__)
+    readings = [read(part, lexicon) for part in parts]
+    syllables = tuple(s for reading in readings for s in reading.syllables)
+    return Reading(syllables, readings[0].name, min(reading.confidence for reading in readings))
+
+
+def _is_phrase(word: str) -> bool:
+    from pypinyin.constants import PHRASES_DICT
+
+    return word in PHRASES_DICT
 
 
 @lru_cache(maxsize=50_000)

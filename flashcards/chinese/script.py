@@ -20,6 +20,13 @@ def traditional(text: str) -> str:
     return _one_for_one(text, "s2t")
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text is in traditional characters: more of its characters change to simplified than to traditional."""
+    to_simplified = sum(a != b for a, b in zip(text, simplified(text), strict=True))
+    to_traditional = sum(a != b for a, b in zip(text, traditional(text), strict=True))
+    return to_simplified > to_traditional
+
+
 def _one_for_one(text: str, configuration: str) -> str:
     convert = _converter(configuration).convert
     whole = str(convert(text))

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 Style = Literal["marks", "numbers", "zhuyin"]
+STYLES: tuple[Style, ...] = get_args(Style)
 
 _TONES = "\u0304\u0301\u030c\u0300"
 _PUNCTUATION = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import os
 import re
 import sqlite3
 import tempfile
@@ -96,14 +97,14 @@ def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> L
 
     Args:
         dictionary: a CC-CEDICT file to use instead of the installed one.
-        cache: the folder of the compiled file; the platform's cache folder if None. Where it cannot be written to,
-            the lexicon is compiled in memory.
+        cache: the folder of the compiled file, `cache_folder()` if None. Where it cannot be written to, the lexicon is
+            compiled in memory.
 
     Raises:
         InputError: the dictionary cannot be read or is none.
     """
     dictionary = dictionary or cedict_path()
-    folder = cache or user_cache_path("flashcards")
+    folder = cache or cache_folder()
     path = folder / f"lexicon-{_fingerprint(dictionary)}.sqlite"
     if not path.exists():
         try:
@@ -119,6 +120,12 @@ def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> L
             _compile(connection, dictionary)
             return Lexicon(connection)
     return Lexicon(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+
+
+def cache_folder() -> Path:
+    """Where compiled lists are kept: $FLASHCARDS_CACHE, or the platform's cache folder of the user."""
+    chosen = os.environ.get("FLASHCARDS_CACHE")
+    return Path(chosen) if chosen else user_cache_path("flashcards")
 
 
 def _fingerprint(dictionary: Path) -> str:

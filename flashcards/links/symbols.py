@@ -79,10 +79,10 @@ def english_symbols(text: str) -> list[str]:
             out.append(_decimal(token.text))
         elif word in _SCALES and isinstance(last, float):
             out[-1] = last * _SCALES[word]
-        elif (value := _NUMBERS.get(word, _ORDINALS.get(word, 0.0))) and word != "one":
+        elif value := _NUMBERS.get(word, _ORDINALS.get(word, 0.0)):
             if isinstance(last, float) and 20 <= last < 100 and last % 10 == 0 and value < 10:
                 out[-1] = last + value
-            else:
+            elif word != "one":    # more often a pronoun
                 out.append(value)
         else:
             out += _word_symbols(token)
@@ -159,7 +159,11 @@ def chinese_number(digits: str) -> float:
             section += (digit or 1) * _UNITS[c]
             digit = 0
         else:
-            total = (total + section + digit) * _MYRIADS[c]
+            section += digit
+            if c == "亿":
+                total = (total + section) * _MYRIADS[c]
+            else:
+                total += section * _MYRIADS[c]
             section = digit = 0
     return float(total + section + digit)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import gloss_stems, plain_glosses
@@ -57,6 +57,33 @@ def _parts(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         if all(len(part) >= 2 and part in lexicon for part in parts):
             return parts
     return (word,)
+
+
+def cut_out(sentence: Sequence[str], text: str) -> tuple[str, ...]:
+    """The units, those at the edges of the text's occurrences cut, so that it consists of whole units."""
+    whole = "".join(sentence)
+    edges = {0, *accumulate(len(unit) for unit in sentence)}
+    for start in places(whole, text):
+        edges |= {start, start + len(text)}
+    return tuple(whole[a:b] for a, b in pairwise(sorted(edges)))
+
+
+def places(text: str, part: str) -> list[int]:
+    """Where a part begins in a text, occurrences that overlap an earlier one left out."""
+    return [match.start() for match in re.finditer(re.escape(part), text)]
+
+
+def wanted(sentences: Sequence[Sequence[str]], text: str) -> Candidate | None:
+    """The candidate for a text that a human wants, None if it does not occur; units must end at its edges."""
+    occurrences = []
+    parts: tuple[str, ...] = ()
+    for pair, sentence in enumerate(sentences):
+        ends = [0, *accumulate(len(unit) for unit in sentence)]
+        for start in places("".join(sentence), text):
+            at = Occurrence(pair, ends.index(start), ends.index(start + len(text)))
+            parts = parts or tuple(sentence[at.start : at.end])
+            occurrences.append(at)
+    return Candidate(text, parts, {"wanted"}, occurrences) if occurrences else None
 
 
 def candidates(sentences: Sequence[Sequence[str]], lexicon: Lexicon, classes: WordClasses) -> dict[str, Candidate]:

@@ -1,16 +1,16 @@
 """From aligned pairs to ranked terms with their renderings and definitions."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import tokens
 from flashcards.links.model1 import Links, word_links
 from flashcards.links.prior import TranslationPrior
-from flashcards.model import Pair, Rendering, Term, Word, term_id
+from flashcards.model import Finding, Pair, Rendering, Term, TermCorrection, Word, term_id
 from flashcards.terms import definitions, ranking
-from flashcards.terms.candidates import Candidate, candidates, units
+from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
 from flashcards.terms.renderings import English, Match, best_match, citation, vouched
 from flashcards.terms.wordclass import WordClasses
 
@@ -30,38 +30,80 @@ class Sources:
 
 
 def find_terms(
-    pairs: Sequence[Pair], sentences: Sequence[Sequence[Word]], sources: Sources, limit: int = 100
-) -> tuple[Term, ...]:
-    """The key terms of a lesson, the best first.
+    pairs: Sequence[Pair],
+    sentences: Sequence[Sequence[Word]],
+    sources: Sources,
+    limit: int = 100,
+    corrections: Sequence[TermCorrection] = (),
+) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+    """The key terms of a lesson.
 
     Args:
         pairs: the pairs that may give terms.
         sentences: for each pair the words of its Chinese side.
         sources: the dictionary and the reader.
-        limit: the most terms to return.
+        limit: the most terms to return, those that a human added not counted.
+        corrections: what a human added, dropped or rendered.
+
+    Returns:
+        The terms, the best first, and a finding for each correction that matches nothing.
     """
     lexicon = sources.lexicon
     classes = WordClasses(lexicon)
+    asked = [c.text for c in corrections if not c.drop]
     chinese = [units([word.text for word in sentence], lexicon) for sentence in sentences]
+    for text in asked:
+        chinese = [cut_out(sentence, text) for sentence in chinese]
     found = candidates(chinese, lexicon, classes)
+    findings = _unmatched(corrections, found, chinese)
+    found |= {text: candidate for text in asked if (candidate := wanted(chinese, text))}
+    for correction in corrections:
+        if correction.drop:
+            found.pop(correction.text, None)
     shaped = ranking.scores(found, lexicon, classes)
-    promising = sorted(found, key=lambda text: -shaped[text])[: _CANDIDATES * limit]
+    promising = sorted(found, key=lambda text: (text not in asked, -shaped[text]))[: _CANDIDATES * limit + len(asked)]
 
     prior = TranslationPrior(lexicon)
     english = [English(pair.en, tokens(pair.en)) for pair in pairs]
     links = word_links(chinese, [side.tokens for side in english], prior)
     links, supports = vouched(links, chinese, english, prior)
     renderings = {text: _renderings(found[text], pairs, english, links, supports) for text in promising}
+    for correction in corrections:
+        if correction.render and correction.text in renderings:
+            first = pairs[found[correction.text].occurrences[0].pair]
+            renderings[correction.text] = (_set_by_hand(correction.render, first), *renderings[correction.text])
 
     def score(text: str) -> float:
         best = renderings[text][:1]
         return shaped[text] + (_SUPPORT * best[0].confidence - 0.6 if best else _NO_RENDERING)
 
     total = {text: score(text) for text in promising}
-    chosen = ranking.without_repetition(sorted(promising, key=lambda t: (-total[t], t)), found, lexicon)[:limit]
-    return tuple(
+    ranked = sorted(promising, key=lambda text: (-total[text], text))
+    chosen = ranking.without_repetition(ranked, found, lexicon)[:limit]
+    chosen = [text for text in ranked if text in chosen or text in asked]
+    terms = tuple(
         _term(found[text], renderings[text], total[text], chosen, pairs, english, sources) for text in chosen
     )
+    return terms, findings
+
+
+def _unmatched(
+    corrections: Sequence[TermCorrection], found: Mapping[str, Candidate], chinese: Sequence[Sequence[str]]
+) -> tuple[Finding, ...]:
+    """A finding for each correction of a term that is not there."""
+    text = "\n".join("".join(sentence) for sentence in chinese)
+    return tuple(
+        Finding("terms", None, "warning", f'the correction of the term "{c.text}" matches nothing', "check its text")
+        for c in corrections
+        if (c.text not in found if c.drop else c.text not in text)
+    )
+
+
+def _set_by_hand(text: str, pair: Pair) -> Rendering:
+    """The rendering that a human gave; its place in the pair's English, if it stands there."""
+    at = pair.en.casefold().find(text.casefold())
+    spans = ((at, at + len(text)),) if at >= 0 else ()
+    return Rendering(spans, pair.en[at : at + len(text)] if at >= 0 else "", text, pair.id, 1.0)
 
 
 def _renderings(

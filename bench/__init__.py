@@ -1,0 +1,1 @@
+"""Figures of quality and speed, each with what it was measured on."""

@@ -1,0 +1,56 @@
+"""The program: runs a command, and tells what went wrong in one line and an exit code."""
+
+import os
+import sys
+
+# Our arrays are small: threads inside numpy cost more than they bring. It reads this when it is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+INTERRUPTED = 130
+INTERNAL = 70    # sysexits' EX_SOFTWARE: the fault is ours
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; everything that stops it becomes one line on stderr."""
+    import typer
+
+    from flashcards.cli import app
+    from flashcards.errors import FlashcardsError
+    from flashcards.markup import terminal
+
+    debug = "--debug" in arguments
+    try:
+        code = typer.main.get_command(app)(arguments or ["--help"], prog_name="flashcards", standalone_mode=False)
+        sys.stdout.flush()
+    except FlashcardsError as error:
+        if debug:
+            raise
+        print(f"flashcards: {terminal(str(error))}".replace("\n", " "), file=sys.stderr)
+        return error.exit_code
+    except typer.TyperException as error:
+        message = str(getattr(error, "format_message", error.__str__)()).replace("\n", " ")
+        print(f"flashcards: {terminal(message)} (flashcards --help tells more)", file=sys.stderr)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        print("flashcards: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:    # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        text = f"{type(error).__name__}: {error}".replace("\n", " ")
+        remedy = "please report it with what --debug prints"
+        print(f"flashcards: an error of the program itself ({terminal(text)}): {remedy}", file=sys.stderr)
+        return INTERNAL
+    return code if isinstance(code, int) else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,295 @@
+"""The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
+from flashcards.errors import InputError, RecipeError, UsageError
+from flashcards.lexicon import Lexicon, open_lexicon
+from flashcards.links.glosses import GlossVectors
+from flashcards.model import Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
+from flashcards.quizzes import choosing
+from flashcards.recipe import Recipe, parse
+from flashcards.text import reflow, sentences
+
+PARTS = ("deck", "quiz", "tables")
+"""What a build makes; each may be left out."""
+
+SPLITS = ("sentences", "lines")
+"""What is aligned: sentences, or the lines of the sources as they stand."""
+
+NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenKai, SIL OFL 1.1."
+
+Report = Callable[[str], None]
+"""Is told what is being done, in a few words."""
+
+
+def _silent(_what: str) -> None:
+    """Report to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a build has made: the lesson, what was made of it, and the files by their names."""
+
+    lesson: Lesson
+    deck: Deck | None
+    quiz: Quiz | None
+    lock: cards.Lock
+    files: Mapping[str, bytes]
+
+
+def read_sources(sources: Sequence[Path | str], split: str = "sentences", format: str = "") -> tuple[
+    Document, tuple[Finding, ...]
+]:
+    """One document of all sources: parts in their order, or the two sides of one text.
+
+    Raises:
+        InputError: a source cannot be read, or Chinese or English is missing from all of them.
+    """
+    if split == "lines" and not format:
+        format = "lines"
+    read = [readers.read(source, format) for source in sources]
+    document = readers.combine([each for each, _ in read])
+    readers.require_both(document)
+    return document, tuple(finding for _, findings in read for finding in findings)
+
+
+def lesson_of(
+    sources: Sequence[Path | str],
+    recipe: Recipe,
+    lexicon: Lexicon,
+    *,
+    split: str = "sentences",
+    format: str = "",
+    with_terms: bool = True,
+    report: Report = _silent,
+) -> Lesson:
+    """The aligned lesson of some sources.
+
+    Raises:
+        UsageError: there is no such split or format.
+        InputError: a source cannot be read, or Chinese or English is missing from all of them.
+    """
+    if split not in SPLITS:
+        raise UsageError(f'no split is called "{split}"', f"there are {' and '.join(SPLITS)}")
+    report("reading")
+    document, findings = read_sources(sources, split, format)
+    lesson = make_lesson(document, recipe, lexicon, split=split, with_terms=with_terms, report=report)
+    return replace(lesson, findings=(*findings, *lesson.findings))
+
+
+def make_lesson(
+    document: Document,
+    recipe: Recipe,
+    lexicon: Lexicon,
+    *,
+    split: str = "sentences",
+    with_terms: bool = True,
+    report: Report = _silent,
+) -> Lesson:
+    """The aligned lesson of a document, with the recipe's corrections."""
+    findings: list[Finding] = []
+    if split == "lines":
+        units = sentences.units(document.blocks)
+    else:
+        blocks, mended = reflow.mend(document.blocks, lexicon.is_english)
+        units = sentences.split(blocks)
+        findings += mended
+    zh = [s for s in units if s.lang == "zh"]
+    en = [s for s in units if s.lang == "en"]
+
+    report("aligning")
+    analyser = chinese.Analyser(
+        lexicon,
+        {c.text: c.words for c in recipe.words},
+        {c.text: tuple(c.reading.split()) for c in recipe.readings},
+    )
+    beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], GlossVectors(lexicon))
+    beads, unmatched = align.correct(beads, recipe.pairs)
+    findings += unmatched
+    pairs = pairs_of(beads)
+    words = tuple(analyser.words(analyser.cut(pair.zh)) for pair in pairs)
+    findings += _unmatched_quotes(recipe, "".join(s.text for s in zh))
+
+    lesson = Lesson(recipe.id, recipe.title or document.title or recipe.id, beads, pairs, words, (), tuple(findings))
+    if not with_terms:
+        return lesson
+    report("finding terms")
+    sure = [i for i, pair in enumerate(pairs) if pair.confidence >= recipe.threshold]
+    found, unmatched = terms.find_terms(
+        [pairs[i] for i in sure],
+        [words[i] for i in sure],
+        terms.Sources(lexicon, analyser.words),
+        recipe.key_terms,
+        recipe.terms,
+    )
+    return with_findings(replace(lesson, terms=found), unmatched)
+
+
+def _unmatched_quotes(recipe: Recipe, text: str) -> list[Finding]:
+    """A finding for each corrected word or reading that the text does not have."""
+    quoted = [c.text for c in recipe.words] + [c.text for c in recipe.readings]
+    return [
+        Finding("recipe", None, "warning", f'the correction of "{quote}" matches nothing', "check its text")
+        for quote in quoted
+        if quote not in text
+    ]
+
+
+def make_deck(lesson: Lesson, recipe: Recipe, lock: cards.Lock, now: int) -> tuple[Deck, cards.Lock]:
+    """The lesson's Anki deck, and the lock that knows its notes."""
+    choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
+    text = "".join(pair.zh for pair in lesson.pairs)
+    return cards.make_deck(
+        lesson,
+        lock,
+        now=now,
+        worthy=choosing.worth_a_card(lesson.pairs, recipe.threshold),
+        cards=choice,
+        script="zh-Hant" if chinese.is_traditional(text) else "zh-Hans",
+        threshold=recipe.threshold,
+    )
+
+
+def make_quiz(
+    lesson: Lesson, recipe: Recipe, lexicon: Lexicon, kinds: Sequence[str] = ("cloze",), version: str = ""
+) -> Quiz:
+    """The lesson's quiz."""
+    return quizzes.make_quiz(
+        lesson,
+        lexicon,
+        kinds,
+        threshold=recipe.threshold,
+        count=recipe.questions,
+        seed=recipe.seed,
+        version=version,
+    )
+
+
+def quiz_files(
+    lesson: Lesson,
+    recipe: Recipe,
+    lexicon: Lexicon,
+    kinds: Sequence[str],
+    formats: Sequence[str],
+    versions: int,
+) -> dict[str, bytes]:
+    """The quiz in every format and version, by the files' names.
+
+    Raises:
+        InputError: no sentence of the lesson can be asked about.
+    """
+    names = [""] if versions == 1 else [chr(ord("A") + i) for i in range(versions)]
+    out = {}
+    for version in names:
+        quiz = make_quiz(lesson, recipe, lexicon, kinds, version)
+        if not quiz.items:
+            raise InputError("no sentence is fit for a question", "give a longer text, or a recipe with a lower threshold")
+        for format in formats:
+            stem = f"quiz-{version}" if version else "quiz"
+            out[f"{stem}.{format}"] = sheets.write(format, quiz, paper=recipe.paper, notice=NOTICE)
+    return out
+
+
+def build(
+    recipe: Recipe,
+    sources: Sequence[Path | str],
+    lexicon: Lexicon,
+    lock: cards.Lock,
+    now: int,
+    *,
+    only: Sequence[str] = PARTS,
+    format: str = "",
+    report: Report = _silent,
+) -> Product:
+    """Everything from one text.
+
+    Args:
+        recipe: the deck's options and corrections.
+        sources: the files to read.
+        lexicon: the dictionary.
+        lock: what is known of the deck's notes from earlier builds.
+        now: seconds since 1970, for notes whose content has changed.
+        only: the parts to make.
+        format: the sources' format; "" to go by their suffixes.
+        report: is told what is being done.
+
+    Raises:
+        UsageError: there is no such part.
+        InputError: a source cannot be read.
+    """
+    if unknown := [part for part in only if part not in PARTS]:
+        raise UsageError(f'no part is called "{unknown[0]}"', f"the parts are {', '.join(PARTS)}")
+    lesson = lesson_of(sources, recipe, lexicon, format=format, report=report)
+    results: dict[str, bytes] = {}
+    deck = quiz = None
+    if "deck" in only:
+        report("making cards")
+        deck, lock = make_deck(lesson, recipe, lock, now)
+        results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
+    if "quiz" in only:
+        report("setting the quiz")
+        quiz = make_quiz(lesson, recipe, lexicon)
+        if quiz.items:
+            results["quiz.pdf"] = sheets.write("pdf", quiz, paper=recipe.paper, notice=NOTICE)
+        else:
+            message = "no sentence is fit for a cloze question, so there is no quiz"
+            nothing = Finding("quizzes", None, "warning", message, "a longer text has more to ask about")
+            lesson = with_findings(lesson, [nothing])
+    if "tables" in only:
+        results["pairs.tsv"] = tables.write(tables.PAIRS, "tsv", lesson.beads)
+        results["terms.tsv"] = tables.write(tables.TERMS, "tsv", lesson.terms)
+    return Product(lesson, deck, quiz, lock, results)
+
+
+def check(target: Path) -> tuple[Finding, ...]:
+    """What is wrong with a deck (.apkg), or with a recipe and the lock beside it.
+
+    Raises:
+        InputError: the file cannot be read, or is neither.
+        RecipeError: the recipe or its lock is broken.
+    """
+    data = files.read_bytes(target)
+    if target.suffix != ".toml":
+        return cards.check_package(data, str(target))
+    recipe = parse_recipe(data, target)
+    lock = target.with_suffix(".lock")
+    if lock.exists():
+        cards.read_lock(files.read_bytes(lock), str(lock))
+    lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, open_lexicon())
+    make_deck(lesson, recipe, cards.Lock(), 0)
+    return tuple(finding for finding in lesson.findings if finding.level == "warning")
+
+
+def parse_recipe(data: bytes, path: Path) -> Recipe:
+    """The recipe in a file's bytes.
+
+    Raises:
+        RecipeError: it is not text, or no recipe.
+    """
+    try:
+        return parse(data.decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise RecipeError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
+
+
+def summary(product: Product, threshold: float) -> dict[str, Any]:
+    """What a build has made, in figures."""
+    lesson, deck, quiz = product.lesson, product.deck, product.quiz
+    kinds = Counter(f"{note.kind} {card}" for note in deck.notes for card in note.cards) if deck else Counter()
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "pairs": len(lesson.pairs),
+        "doubtful": sum(pair.confidence < threshold for pair in lesson.pairs),
+        "omissions": len(lesson.beads) - len(lesson.pairs),
+        "terms": len(lesson.terms),
+        "sure_renderings": sum(any(r.confidence >= threshold for r in term.renderings) for term in lesson.terms),
+        "cards": dict(kinds),
+        "questions": len(quiz.items) if quiz else 0,
+        "warnings": sum(finding.level == "warning" for finding in lesson.findings),
+    }

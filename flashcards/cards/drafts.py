@@ -1,0 +1,210 @@
+"""Choosing: which terms, sentences and clozes of a lesson become notes, and in which order they are learnt."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from flashcards.cards.notetypes import CardChoice
+from flashcards.model import Lesson, Pair, Rendering, Span, Term, Word
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_FROM_ENGLISH = ("recall", "write", "produce")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A pair with the words of its Chinese side."""
+
+    pair: Pair
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermDraft:
+    """A note to be about a term. `renderings` are the sure ones, each with another citation form."""
+
+    term: Term
+    renderings: tuple[Rendering, ...]
+    example: Line | None
+    kind: str = "term"
+
+    @property
+    def id(self) -> str:
+        """The term's id."""
+        return self.term.id
+
+    @property
+    def zh(self) -> str:
+        """The term."""
+        return self.term.text
+
+    @property
+    def en(self) -> str:
+        """Its English: this text's, or else the dictionary's."""
+        return self.renderings[0].citation if self.renderings else self.term.definition
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A term that a cloze hides, and every range of the sentence where it stands."""
+
+    term: Term
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceDraft:
+    """A note to be about a sentence; as a cloze it has blanks."""
+
+    line: Line
+    blanks: tuple[Blank, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of note."""
+        return "cloze" if self.blanks else "sentence"
+
+    @property
+    def id(self) -> str:
+        """The pair's id."""
+        return self.line.pair.id
+
+    @property
+    def zh(self) -> str:
+        """The sentence."""
+        return self.line.pair.zh
+
+    @property
+    def en(self) -> str:
+        """Its translation."""
+        return self.line.pair.en
+
+
+Draft = TermDraft | SentenceDraft
+
+
+def asked(draft: Draft, cards: CardChoice) -> tuple[str, ...]:
+    """The names of the cards that the draft gets: English that holds Chinese could give it away on a front."""
+    shown = draft.en
+    if isinstance(draft, TermDraft) and draft.example is not None:
+        shown += draft.example.pair.en
+    leaks = _CHINESE.search(shown)
+    return tuple(name for name in cards.of(draft.kind) if not (leaks and name in _FROM_ENGLISH))
+
+
+def draft_notes(
+    lesson: Lesson, *, worthy: Collection[str], cards: CardChoice, threshold: float, limit: int | None, blanks: int
+) -> tuple[Draft, ...]:
+    """The notes worth making, in the order of their first appearance: each sentence after the terms that it needs.
+
+    Args:
+        lesson: the lesson.
+        worthy: ids of the pairs whose sentence is worth a card.
+        cards: the kinds of notes that are wanted.
+        threshold: the confidence, 0 to 1, below which neither a pair nor a rendering is put on a card.
+        limit: the number of terms at most, the best ones; None for all.
+        blanks: the number of terms at most that one sentence hides.
+    """
+    lines = tuple(Line(pair, words) for pair, words in zip(lesson.pairs, lesson.words, strict=True))
+    sure = {line.pair.id: line for line in lines if line.pair.confidence >= threshold}
+    terms = _terms(lesson.terms, sure, worthy, threshold, limit)
+    first_shown = _by_first_pair(terms, lines)
+    texts: set[str] = set()
+    drafts: list[Draft] = []
+    for line in lines:
+        if cards.term:
+            drafts += first_shown.get(line.pair.id, ())
+        if line.pair.id not in worthy or line.pair.id not in sure or line.pair.zh in texts:
+            continue
+        texts.add(line.pair.zh)
+        if cards.sentence:
+            drafts.append(SentenceDraft(line))
+        if cards.cloze and (hidden := find_blanks(line, [draft.term for draft in terms], blanks)):
+            drafts.append(SentenceDraft(line, hidden))
+    if cards.term:
+        drafts += first_shown.get("", ())
+    return tuple(draft for draft in drafts if asked(draft, cards))
+
+
+def _terms(
+    terms: Sequence[Term], sure: Mapping[str, Line], worthy: Collection[str], threshold: float, limit: int | None
+) -> list[TermDraft]:
+    """Drafts for the best terms of which there is something to say in English, the best first."""
+    drafts = []
+    for term in sorted(terms, key=lambda term: -term.score):
+        renderings = _distinct(r for r in term.renderings if r.confidence >= threshold and r.citation)
+        if renderings or term.definition:
+            drafts.append(TermDraft(term, renderings, _example(term, renderings, sure, worthy)))
+    return drafts[:limit]
+
+
+def _distinct(renderings: Iterator[Rendering]) -> tuple[Rendering, ...]:
+    by_citation: dict[str, Rendering] = {}
+    for rendering in renderings:
+        by_citation.setdefault(rendering.citation.casefold(), rendering)
+    return tuple(by_citation.values())
+
+
+def _example(
+    term: Term, renderings: Sequence[Rendering], sure: Mapping[str, Line], worthy: Collection[str]
+) -> Line | None:
+    """The sentence to show a term in: a worthy one, where the best rendering stands, and short, in this order."""
+    lines = [sure[id] for id in term.pair_ids if id in sure and term.text in sure[id].pair.zh]
+    citation = renderings[0].citation.casefold() if renderings else ""
+    shows = {r.pair_id for r in term.renderings if r.citation.casefold() == citation}
+    return min(
+        lines,
+        key=lambda line: (line.pair.id not in worthy, line.pair.id not in shows, len(line.pair.zh)),
+        default=None,
+    )
+
+
+def _by_first_pair(terms: Sequence[TermDraft], lines: Sequence[Line]) -> Mapping[str, list[TermDraft]]:
+    """The terms by the id of the pair where they first appear, in the order of that text; "" if they do in none."""
+    texts = {line.pair.id: line.pair.zh for line in lines}
+    shown: defaultdict[str, list[TermDraft]] = defaultdict(list)
+    for draft in terms:
+        shown[next((id for id in draft.term.pair_ids if id in texts), "")].append(draft)
+    for pair_id, drafts in shown.items():
+        drafts.sort(key=lambda draft: (texts.get(pair_id, "").find(draft.zh), len(draft.zh)))
+    return shown
+
+
+def find_blanks(line: Line, terms: Sequence[Term], limit: int) -> tuple[Blank, ...]:
+    """The terms that the sentence can hide, in its order.
+
+    Where there are too many, those that it is the first to show go before others; then the order of `terms` counts.
+    A term is hidden wherever it stands, or the copy would give it away; so one is left alone that also stands inside a
+    longer one, or across the words of the sentence. Something must be left to read around it.
+    """
+    text = line.pair.zh
+    edges = {0, *accumulate(len(word.text) for word in line.words)}
+    taken: list[Span] = []
+    blanks = []
+    held = [term for term in terms if term.text in text and term.text not in line.pair.en]
+    for term in sorted(held, key=lambda term: -len(term.text)):
+        spans = tuple(occurrences(term.text, text))
+        whole = all(start in edges and end in edges for start, end in spans)
+        apart = all(end <= other[0] or other[1] <= start for start, end in spans for other in taken)
+        taken += spans    # also where it is not hidden: what stands inside it would be no word of its own
+        if whole and apart and _leaves_something(line.words, spans):
+            blanks.append(Blank(term, spans))
+    rank = {term.id: (line.pair.id not in term.pair_ids[:1], place) for place, term in enumerate(held)}
+    best = sorted(blanks, key=lambda blank: rank[blank.term.id])[:limit]
+    return tuple(sorted(best, key=lambda blank: blank.spans))
+
+
+def _leaves_something(words: Sequence[Word], spans: Sequence[Span]) -> bool:
+    """Whether a word with a reading stands outside of the spans."""
+    hidden = sum(end - start for start, end in spans)
+    return sum(len(word.text) for word in words if word.pinyin) > hidden
+
+
+def occurrences(part: str, text: str) -> Iterator[Span]:
+    """The ranges of the text where the part stands, from left to right, none overlapping another."""
+    start = text.find(part)
+    while part and start >= 0:
+        yield start, start + len(part)
+        start = text.find(part, start + len(part))

@@ -1,0 +1,187 @@
+"""Writing: a draft becomes a note, its fields HTML in the order of its note type."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from pathlib import Path
+from typing import Literal
+
+from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
+from flashcards.cards.notetypes import CardChoice, note_type
+from flashcards.markup import anki_ruby, anki_text, pinyin_line
+from flashcards.model import Note, Pair, Place, Rendering, Span, Word
+
+Script = Literal["zh-Hans", "zh-Hant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the notes of one deck have in common. `audio` are sound files by the Chinese text that they read."""
+
+    deck_id: str
+    cards: CardChoice
+    script: Script
+    audio: Mapping[str, Path]
+
+
+def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting: Setting, due: int) -> Note:
+    """The note for a draft.
+
+    Args:
+        draft: what the note is about.
+        identity: the id that the note keeps.
+        numbers: for a cloze, the number of each term that it hides, by the term's id.
+        setting: what it shares with the deck's other notes.
+        due: its place in the order of new cards, from 1.
+    """
+    values = _term_fields(draft) if isinstance(draft, TermDraft) else _sentence_fields(draft, numbers)
+    level = draft.term.level if isinstance(draft, TermDraft) else 0
+    values |= {
+        "Key": anki_text(f"{setting.deck_id} {draft.kind} {identity}"),
+        "Audio": f"[sound:{setting.audio[draft.zh].name}]" if draft.zh in setting.audio else "",
+        "Script": setting.script,
+    }
+    cards = asked(draft, setting.cards)
+    kind = note_type(draft.kind)
+    values |= {card.flag: "yes" for card in kind.cards if card.flag and card.name.lower() in cards}
+    return Note(
+        id=identity,
+        kind=draft.kind,
+        fields=tuple((name, values.get(name, "")) for name in kind.fields),
+        cards=cards,
+        tags=_tags(setting.deck_id, draft.kind, level),
+        due=due,
+    )
+
+
+def _tags(deck_id: str, kind: str, level: int) -> tuple[str, ...]:
+    tags = ["flashcards::" + re.sub(r"\s+", "-", deck_id), f"flashcards::{kind}"]
+    if level:
+        tags.append(f"HSK::{level_name(level)}")
+    return tuple(tags)
+
+
+def level_name(level: int) -> str:
+    """The name of an HSK level: 7 stands for the levels 7 to 9, which share one list.
+
+    >>> level_name(3), level_name(7)
+    ('3', '7-9')
+    """
+    return "7-9" if level >= 7 else str(level)
+
+
+def _term_fields(draft: TermDraft) -> dict[str, str]:
+    term, example = draft.term, draft.example
+    values = {
+        **_spelling(term.words),
+        "Hanzi": anki_text(term.text),
+        "Rendering": anki_text(draft.renderings[0].citation) if draft.renderings else "",
+        "OtherRenderings": anki_text(", ".join(r.citation for r in draft.renderings[1:3])),
+        "Definition": anki_text(term.definition),
+        "Senses": "<br>".join(map(anki_text, term.senses)) if len(term.senses) > 1 else "",
+        "Level": f"HSK {level_name(term.level)}" if term.level else "",
+    }
+    evidence = [f"rendering {_percent(draft.renderings[0].confidence)}"] if draft.renderings else []
+    if example is not None:
+        pair = example.pair
+        shown = {r.citation.casefold() for r in draft.renderings}
+        here = [r for r in term.renderings if r.pair_id == pair.id and r.citation.casefold() in shown]
+        spans = tuple(occurrences(term.text, pair.zh))
+        values |= {
+            "Sentence": _marked(pair.zh, spans),
+            "SentenceRuby": _ruby(example.words, spans, lambda _, ruby: f"<mark>{ruby}</mark>"),
+            "SentenceEnglish": _marked(pair.en, _spans(here)),
+            "Source": _source(pair),
+        }
+        evidence = [*_evidence(pair), *evidence]
+    return values | {"Evidence": anki_text(" · ".join(evidence))}
+
+
+def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[str, str]:
+    pair, words = draft.line.pair, draft.line.words
+    level = max((word.level for word in words), default=0)
+    values = {
+        **_spelling(words),
+        "Hanzi": anki_text(pair.zh),
+        "English": anki_text(pair.en),
+        "Level": f"up to HSK {level_name(level)}" if level else "",
+        "Source": _source(pair),
+        "Evidence": anki_text(" · ".join(_evidence(pair))),
+    }
+    if draft.blanks:
+        values["Text"] = _cloze(words, draft.blanks, numbers)
+    return values
+
+
+def _spelling(words: Sequence[Word]) -> dict[str, str]:
+    text = "".join(word.text for word in words)
+    traditional = "".join(word.traditional for word in words)
+    return {
+        "Ruby": anki_ruby(words),
+        "Pinyin": anki_text(pinyin_line(words)),
+        "Zhuyin": anki_text(" ".join(word.zhuyin for word in words if word.zhuyin)),
+        "Traditional": anki_text(traditional) if traditional != text else "",
+    }
+
+
+def _cloze(words: Sequence[Word], blanks: Sequence[Blank], numbers: Mapping[str, int]) -> str:
+    """The sentence as ruby, each blank as `{{c1::上海[shàng hǎi]}}`."""
+    number = {span: numbers[blank.term.id] for blank in blanks for span in blank.spans}
+    return _ruby(words, sorted(number), lambda span, ruby: f"{{{{c{number[span]}::{ruby}}}}}")
+
+
+def _ruby(words: Sequence[Word], spans: Sequence[Span], wrap: Callable[[Span, str], str]) -> str:
+    """The words as ruby, those that reach into one of the spans wrapped together."""
+    ends = accumulate(len(word.text) for word in words)
+    placed = [(word, _span_at(spans, end - len(word.text), end)) for word, end in zip(words, ends, strict=True)]
+    out = ""
+    for span, group in groupby(placed, key=lambda each: each[1]):
+        ruby = anki_ruby(word for word, _ in group)
+        out += ruby if span is None else wrap(span, ruby)
+    return out
+
+
+def _span_at(spans: Sequence[Span], start: int, end: int) -> Span | None:
+    return next((span for span in spans if span[0] < end and start < span[1]), None)
+
+
+def _marked(text: str, spans: Iterable[Span]) -> str:
+    """The text with the spans, sorted and apart from each other, marked."""
+    out, position = "", 0
+    for start, end in spans:
+        out += f"{anki_text(text[position:start])}<mark>{anki_text(text[start:end])}</mark>"
+        position = end
+    return out + anki_text(text[position:])
+
+
+def _spans(renderings: Iterable[Rendering]) -> Iterator[Span]:
+    """The renderings' ranges from left to right, without those that overlap an earlier one."""
+    position = 0
+    for start, end in sorted({span for rendering in renderings for span in rendering.spans}):
+        if start >= position:
+            yield start, end
+            position = end
+
+
+def source_name(where: Place) -> str:
+    """The source's name without its folders, which differ from one computer to the next."""
+    return re.split(r"[/\\]", where.source)[-1]
+
+
+def _source(pair: Pair) -> str:
+    where = pair.bead.zh[0].where
+    return anki_text(source_name(where) + (f", line {where.line}" if where.line else ""))
+
+
+def _evidence(pair: Pair) -> list[str]:
+    return [f"pair {pair.id[:6]}", f"alignment {_percent(pair.confidence)}"]
+
+
+def _percent(confidence: float) -> str:
+    """A confidence as it is printed; nothing is ever called certain.
+
+    >>> _percent(0.9996), _percent(0.82)
+    ('99%', '82%')
+    """
+    return f"{min(int(100 * confidence + 0.5), 99)}%"

@@ -1,0 +1,403 @@
+"""The command line: options in, a function of the library, results out."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flashcards import __version__
+from flashcards.errors import OutputError, UsageError
+from flashcards.markup import pinyin_line, terminal
+
+if TYPE_CHECKING:
+    from flashcards.build import Product, Report
+    from flashcards.lexicon import Lexicon
+    from flashcards.model import Finding
+    from flashcards.recipe import Paper, Recipe
+
+app = typer.Typer(
+    name="flashcards",
+    help="Anki decks, printed quizzes and word lists from a bilingual Chinese-English text.",
+    epilog="Example: flashcards build corpus/speech.md",
+    no_args_is_help=True,
+    rich_markup_mode=None,    # plain help: rich alone would take longer to import than the help to print
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Texts, or a recipe (.toml); - for stdin.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")]
+Folder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write into this folder.")]
+Dictionary = Annotated[
+    Path | None, typer.Option("--dict", metavar="FILE", help="A newer CC-CEDICT (.txt or .txt.gz).")
+]
+Format = Annotated[str, typer.Option("--from", metavar="FORMAT", help="The sources' format: markdown or plain.")]
+Split = Annotated[str, typer.Option("--split", help="What is aligned: sentences or lines.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell all that was noticed.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that flashcards did not write.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Anki decks, printed quizzes and word lists from a bilingual Chinese-English text."""
+    # `--debug` is read in `__main__`, before there is anything to catch.
+
+
+@app.command(epilog="Example: flashcards build lesson.md --only deck,quiz")
+def build(
+    sources: Sources,
+    out: Folder = None,
+    only: Annotated[str, typer.Option(help="The parts to make: deck, quiz, tables; with commas.")] = "",
+    format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    json: Json = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make everything from one text: the Anki deck, the quiz, the tables of pairs and terms."""
+    import time
+
+    from flashcards import build as pipeline
+    from flashcards import cards, files
+
+    recipe, paths, home = _recipe(sources, format)
+    folder = out or home / recipe.id
+    # The lock belongs beside its recipe; without a recipe it lies with the results.
+    lock_path = Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
+    lock = cards.read_lock(files.read_bytes(lock_path), str(lock_path)) if lock_path.exists() else cards.Lock()
+    with _Progress(quiet or json) as report:
+        report("opening the dictionary")
+        product = pipeline.build(
+            recipe, paths, _lexicon(dictionary), lock, int(time.time()),
+            only=_names(only) or pipeline.PARTS, format=format, report=report,
+        )  # fmt: skip
+    locks = {lock_path: cards.write_lock(product.lock)} if product.deck else {}
+    files.write_results(folder, product.files, recipe.id, also=locks, force=force)
+    if json:
+        _print_json(pipeline.summary(product, recipe.threshold))
+    elif not quiet:
+        _print_summary(product, folder, recipe.threshold)
+    _finish(product.lesson.findings, quiet, verbose, strict)
+
+
+@app.command(epilog="Example: flashcards align speech.md -o pairs.tsv")
+def align(
+    sources: Sources,
+    output: Output = None,
+    split: Split = "sentences",
+    format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    json: Json = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the sentence pairs of a text as TSV, JSONL, CSV or TMX; TSV on stdout without -o."""
+    from flashcards import build as pipeline
+    from flashcards import tables
+
+    recipe, paths, _ = _recipe(sources, format)
+    with _Progress(quiet or not output) as report:
+        lesson = pipeline.lesson_of(
+            paths, recipe, _lexicon(dictionary), split=split, format=format, with_terms=False, report=report
+        )
+    _deliver(tables.PAIRS, lesson.beads, output, "jsonl" if json else "tsv", paths, force)
+    _finish(lesson.findings, quiet, verbose, strict)
+
+
+@app.command(epilog="Example: flashcards terms speech.md --limit 50 -o terms.csv")
+def terms(
+    sources: Sources,
+    output: Output = None,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="The most terms (default: the recipe's, 100).")] = -1,
+    split: Split = "sentences",
+    format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    json: Json = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the key terms of a text, the best first, with the English that this text uses for them."""
+    from flashcards import build as pipeline
+    from flashcards import tables
+
+    recipe, paths, _ = _recipe(sources, format)
+    if limit >= 0:
+        recipe = replace(recipe, key_terms=limit)
+    with _Progress(quiet or not output) as report:
+        lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), split=split, format=format, report=report)
+    _deliver(tables.TERMS, lesson.terms, output, "jsonl" if json else "tsv", paths, force)
+    _finish(lesson.findings, quiet, verbose, strict)
+
+
+@app.command(epilog='Example: flashcards pinyin "银行行长" --style numbers')
+def pinyin(
+    text: Annotated[str, typer.Argument(metavar="[TEXT or FILE or -]", help="What to read; stdin if nothing.")] = "-",
+    style: Annotated[str, typer.Option(help="marks, numbers or zhuyin.")] = "marks",
+    sandhi: Annotated[bool, typer.Option("--sandhi", help="Tones as they are spoken: yí bān, bú shì, ní hǎo.")] = False,
+    by: Annotated[str, typer.Option(help="Spaces between words or syllables.")] = "words",
+    dictionary: Dictionary = None,
+    json: Json = False,
+) -> None:
+    """Print the pinyin of Chinese text, a line for each line."""
+    from flashcards import chinese
+
+    if style not in chinese.STYLES:
+        raise UsageError(f'no style is called "{style}"', f"the styles are {', '.join(chinese.STYLES)}")
+    if by not in ("words", "syllables"):
+        raise UsageError(f'"{by}" is neither words nor syllables', "give --by words or --by syllables")
+    analyser = chinese.Analyser(_lexicon(dictionary))
+    for line in _lines(text):
+        words = analyser.words(analyser.cut(line))
+        words = chinese.respelled(words, style, by_syllables=by == "syllables", sandhi=sandhi)
+        if json:
+            records = [{"text": word.text, "reading": word.reading, "pinyin": word.pinyin} for word in words]
+            _print_json({"text": line, "words": records})
+        else:
+            print(terminal(pinyin_line(words)))
+
+
+@app.command(epilog="Example: flashcards quiz speech.md --count 20 --versions 2 --paper us-letter")
+def quiz(
+    sources: Sources,
+    kind: Annotated[str, typer.Option(help="Kinds of questions, with commas: cloze.")] = "cloze",
+    format: Annotated[str, typer.Option(help="Formats of the sheets, with commas: pdf.")] = "pdf",
+    versions: Annotated[int, typer.Option(min=1, max=26, help="How many versions, shuffled differently.")] = 1,
+    seed: Annotated[int, typer.Option(help="Shuffles; the same seed gives the same quiz.")] = -1,
+    count: Annotated[int, typer.Option(min=0, help="The most questions (default: the recipe's, 30).")] = -1,
+    paper: Annotated[str, typer.Option(help="a4 or us-letter (default: the recipe's, a4).")] = "",
+    out: Folder = None,
+    source_format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make quizzes to print, with an answer key on a page of its own."""
+    from flashcards import build as pipeline
+    from flashcards import files
+
+    recipe, paths, home = _recipe(sources, source_format)
+    recipe = replace(
+        recipe,
+        seed=seed if seed >= 0 else recipe.seed,
+        questions=count if count >= 0 else recipe.questions,
+        paper=_paper(paper) if paper else recipe.paper,
+    )
+    with _Progress(quiet) as report:
+        lexicon = _lexicon(dictionary)
+        lesson = pipeline.lesson_of(paths, recipe, lexicon, format=source_format, report=report)
+        report("setting the quiz")
+        sheets = pipeline.quiz_files(lesson, recipe, lexicon, _names(kind), _names(format), versions)
+    folder = out or home / recipe.id
+    files.write_results(folder, sheets, recipe.id, force=force)
+    if not quiet:
+        for name in sheets:
+            print(terminal(str(folder / name)))
+    _finish(lesson.findings, quiet, verbose, strict)
+
+
+@app.command(epilog="Example: flashcards new lesson.md")
+def new(
+    sources: Sources,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Write a recipe for a text: its deck's id, options, and room for corrections."""
+    import os
+
+    from flashcards import build as pipeline
+    from flashcards import files, recipe
+
+    if _is_recipe(sources[0]):
+        raise UsageError(f"{sources[0]} is a recipe already", "name the text that it is to be made for")
+    document, _ = pipeline.read_sources([Path(source) for source in sources])
+    id = files.slug(Path(sources[0]).stem)
+    path = output or Path(f"{id}.toml")
+    if path.exists() and not force:
+        raise OutputError(f"{path} is there already", "choose another name with -o, or give --force")
+    relative = tuple(Path(os.path.relpath(source, path.parent)).as_posix() for source in sources)
+    files.write_all({path: recipe.new_recipe(id, relative, document.title or id).encode()})
+    print(terminal(str(path)))
+
+
+@app.command(epilog="Example: flashcards check decks/speech/speech.apkg")
+def check(
+    target: Annotated[Path, typer.Argument(metavar="DECK_OR_RECIPE", help="An .apkg file or a recipe.")],
+    json: Json = False,
+) -> None:
+    """Look for mistakes in a deck or a recipe; exit with 1 if there are any."""
+    from flashcards import build as pipeline
+
+    findings = pipeline.check(target)
+    for finding in findings:
+        if json:
+            _print_json(_record(finding))
+        else:
+            print(_line(finding))
+    if not findings and not json:
+        print(terminal(f"{target}: no mistakes"))
+    if findings:
+        raise typer.Exit(1)
+
+
+def _is_recipe(source: str) -> bool:
+    return Path(source).suffix == ".toml"
+
+
+def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | str], Path]:
+    """The recipe, the files to read, and the folder where results go by default."""
+    from flashcards import files, readers
+    from flashcards.build import parse_recipe
+    from flashcards.recipe import Recipe
+
+    readers.require_format(format)
+    if not _is_recipe(sources[0]):
+        name = "stdin" if sources[0] == "-" else Path(sources[0]).stem
+        return Recipe(files.slug(name), tuple(sources)), list(sources), Path()
+    if len(sources) > 1:
+        raise UsageError("a recipe names its own sources", "give the recipe alone")
+    path = Path(sources[0])
+    recipe = parse_recipe(files.read_bytes(path), path)
+    return recipe, [path.parent / source for source in recipe.sources], path.parent
+
+
+def _lexicon(dictionary: Path | None) -> "Lexicon":
+    from flashcards.lexicon import open_lexicon
+
+    return open_lexicon(dictionary)
+
+
+def _paper(name: str) -> "Paper":
+    from flashcards.recipe import PAPERS
+
+    for paper in PAPERS:
+        if paper == name:
+            return paper
+    raise UsageError(f'no paper is called "{name}"', f"the papers are {' and '.join(PAPERS)}")
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def _lines(text: str) -> Iterable[str]:
+    """The lines of the text itself, of the file that it names, or of stdin."""
+    from flashcards import readers
+
+    try:
+        named = text == "-" or Path(text).is_file()
+    except (OSError, ValueError):    # too long for a file's name, or with a character that none can have
+        named = False
+    return readers.lines(text) if named else text.split("\n")
+
+
+def _deliver(
+    formats: Mapping[str, str],
+    values: object,
+    output: Path | None,
+    suffix: str,
+    sources: Sequence[Path | str],
+    force: bool,
+) -> None:
+    """A table on stdout, or in a file in the format of its suffix."""
+    from flashcards import files, tables
+
+    if output is None:
+        sys.stdout.buffer.write(tables.write(formats, suffix, values))
+        return
+    data = tables.write(formats, output.suffix, values)
+    files.write_result(output, data, tables.mark(data), [Path(s) for s in sources], force=force)
+
+
+class _Progress:
+    """What is being done, on one line of a terminal; nothing where stderr is none."""
+
+    def __init__(self, silent: bool) -> None:
+        self._shown = sys.stderr.isatty() and not silent
+
+    def __enter__(self) -> "Report":
+        def report(what: str) -> None:
+            if self._shown:
+                print(f"\r\x1b[K{what}…", end="", file=sys.stderr, flush=True)
+
+        return report
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _print_summary(product: "Product", folder: Path, threshold: float) -> None:
+    from flashcards.build import summary
+
+    facts = summary(product, threshold)
+    doubtful = f"{facts['doubtful']} doubtful (under {threshold:g}): no cards from them, see pairs.tsv"
+    lines = [
+        (facts["pairs"], "pairs", doubtful if facts["doubtful"] else "all sure"),
+        (facts["terms"], "terms", f"{facts['sure_renderings']} with a sure rendering"),
+    ]
+    if product.deck:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in facts["cards"].items())
+        lines.append((sum(facts["cards"].values()), "cards", kinds))
+    if product.quiz:
+        lines.append((facts["questions"], "questions", f"{len({i.options for i in product.quiz.items})} word banks"))
+    print(terminal(facts["title"]))
+    for count, what, remark in lines:
+        print(f"{count:>6} {what:<10} {remark}".rstrip())
+    for name in product.files:
+        print(terminal(f"       {folder / name}"))
+
+
+def _finish(findings: Sequence["Finding"], quiet: bool, verbose: bool, strict: bool) -> None:
+    """Print the findings, and leave with 1 if there are warnings that the user will not have."""
+    warnings = [finding for finding in findings if finding.level == "warning"]
+    if not quiet:
+        for finding in findings if verbose else warnings:
+            print(_line(finding), file=sys.stderr)
+    if strict and warnings:
+        raise typer.Exit(1)
+
+
+def _line(finding: "Finding") -> str:
+    where = f"{finding.where}: " if finding.where else ""
+    remedy = f" ({finding.remedy})" if finding.remedy else ""
+    return terminal(f"{finding.level}: {where}{finding.message}{remedy}".replace("\n", " "))
+
+
+def _record(finding: "Finding") -> dict[str, str]:
+    return {
+        "level": finding.level,
+        "stage": finding.stage,
+        "where": str(finding.where or ""),
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+def _print_json(value: object) -> None:
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")

@@ -1,0 +1,182 @@
+"""A deck's recipe: its sources, its options and the human's corrections, read strictly from TOML."""
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from flashcards.errors import RecipeError
+from flashcards.model import PairCorrection, TermCorrection
+
+Paper = Literal["a4", "us-letter"]
+PAPERS: tuple[Paper, ...] = get_args(Paper)
+
+
+@dataclass(frozen=True, slots=True)
+class WordCorrection:
+    """How a string is cut into words, wherever it occurs: `words` join to `text`."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCorrection:
+    """How a string is read, wherever it occurs: one syllable with a tone mark a character, spaces between."""
+
+    text: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Which cards each kind of note gets; a kind with none is left out.
+
+    A term may have recognise, recall, listen and write, a sentence read, listen and produce, a cloze cloze.
+    """
+
+    term: tuple[str, ...] = ("recognise",)
+    sentence: tuple[str, ...] = ("read",)
+    cloze: tuple[str, ...] = ("cloze",)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a deck is made of. The field names are the keys of the TOML file.
+
+    `sources` are relative to the recipe's folder. `key_terms` is the most terms, `threshold` the confidence under which
+    a pair gives no card and no question, `questions` the most questions of the quiz, `seed` what shuffles them.
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    title: str = ""
+    cards: Cards = Cards()
+    key_terms: int = 100
+    threshold: float = 0.8
+    questions: int = 30
+    paper: Paper = "a4"
+    seed: int = 1
+    pairs: tuple[PairCorrection, ...] = ()
+    words: tuple[WordCorrection, ...] = ()
+    readings: tuple[ReadingCorrection, ...] = ()
+    terms: tuple[TermCorrection, ...] = ()
+
+
+_SECTIONS: Mapping[str, type] = {
+    "cards": Cards,
+    "pairs": PairCorrection,
+    "words": WordCorrection,
+    "readings": ReadingCorrection,
+    "terms": TermCorrection,
+}
+_ID = re.compile(r"[\w][\w.-]*")
+
+
+def parse(text: str, name: str) -> Recipe:
+    """The recipe that a TOML text describes.
+
+    Args:
+        text: the TOML text.
+        name: the file's name, for messages.
+
+    Raises:
+        RecipeError: it is no TOML, has an unknown key, lacks a necessary one, or a value is of the wrong kind.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{name} is not valid TOML: {error}", "mend that line") from None
+    _refuse_unknown(table, Recipe, name, "")
+    for section, kind in _SECTIONS.items():
+        rows = table.get(section, [])
+        for row in rows if isinstance(rows, list) else [rows]:
+            if isinstance(row, dict):
+                _refuse_unknown(row, kind, name, f" in [{section}]")
+    try:
+        recipe = msgspec.convert(table, Recipe)
+    except msgspec.ValidationError as error:
+        message, _, where = str(error).partition(" - at `$.")
+        place = f" at {where.rstrip('`')}" if where else ""
+        raise RecipeError(f"{name}{place}: {message[:1].lower()}{message[1:]}", "see docs/recipes.md") from None
+    _check(recipe, name)
+    return recipe
+
+
+def _refuse_unknown(table: Mapping[str, Any], kind: type, name: str, where: str) -> None:
+    legal = [field.name for field in dataclasses.fields(kind)]
+    for key in table:
+        if key not in legal:
+            raise RecipeError(f'{name}: unknown key "{key}"{where}', f"the keys are {', '.join(legal)}")
+
+
+def _check(recipe: Recipe, name: str) -> None:
+    """What the types cannot say."""
+
+    def refuse(message: str, remedy: str) -> None:
+        raise RecipeError(f"{name}: {message}", remedy)
+
+    if not _ID.fullmatch(recipe.id):
+        refuse(f'the id "{recipe.id}" cannot name a folder', "use letters, digits, hyphens and points")
+    if not recipe.sources:
+        refuse("no sources", "name one file or more in sources")
+    if not 0 <= recipe.threshold <= 1:
+        refuse(f"threshold is {recipe.threshold}", "it lies between 0 and 1")
+    if recipe.key_terms < 0 or recipe.questions < 0:
+        refuse("key_terms and questions cannot be negative", "give 0 or more")
+    for correction in recipe.words:
+        if "".join(correction.words) != correction.text:
+            refuse(f'the words of "{correction.text}" do not join to it', "its words and nothing else, in order")
+    for reading in recipe.readings:
+        if len(reading.reading.split()) != len(reading.text):
+            refuse(f'the reading of "{reading.text}" has another number of syllables', "one for each character")
+    for pair in recipe.pairs:
+        if sum((bool(pair.drop), pair.join is not None, pair.split is not None)) != 1:
+            refuse("a correction in [[pairs]] does not say one thing", "give one of drop, join and split")
+    for term in recipe.terms:
+        if not term.text or not (term.add or term.drop or term.render) or (term.drop and (term.add or term.render)):
+            refuse(f'the correction of the term "{term.text}" is unclear', "give add = true, drop = true or render")
+
+
+def new_recipe(id: str, sources: tuple[str, ...], title: str) -> str:
+    """The text of a fresh recipe, with comments that say what can be added."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment("A flashcards recipe; docs/recipes.md explains every key."))
+    document.add("id", tomlkit.item(id))
+    document.add("title", tomlkit.item(title))
+    document.add("sources", tomlkit.item(list(sources)))
+    document.add("key_terms", tomlkit.item(Recipe(id, sources).key_terms))
+    document.add(tomlkit.nl())
+    table = tomlkit.table()
+    for kind in ("term", "sentence", "cloze"):
+        table.add(kind, tomlkit.item(list(getattr(Cards(), kind))))
+    document.add("cards", table)
+    document.add(tomlkit.nl())
+    for line in _EXAMPLES.splitlines():
+        document.add(tomlkit.comment(line) if line else tomlkit.nl())
+    return tomlkit.dumps(document)
+
+
+_EXAMPLES = '''Corrections go below; each is replayed at every build.
+
+[[terms]]
+text = "命运共同体"
+render = "community with a shared future"
+
+[[readings]]
+text = "朝方"
+reading = "cháo fāng"
+
+[[words]]
+text = "欧亚经济联盟"
+words = ["欧亚", "经济", "联盟"]
+
+[[pairs]]
+drop = "此处鼓掌"
+'''

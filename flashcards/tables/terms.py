@@ -1,0 +1,49 @@
+"""Terms as rows, the best first."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from flashcards.markup import pinyin_line
+from flashcards.model import Term
+from flashcards.tables.delimited import comma_separated
+from flashcards.tables.delimited import tsv as tab_separated
+
+HEADER = ("term", "pinyin", "rendering", "confidence", "level", "count", "definition")
+
+SURE = 0.5
+"""The confidence under which a rendering is left blank: below it, more are inexact than exact."""
+
+
+def _rows(terms: Sequence[Term]) -> Iterator[tuple[str, str, str, float, int, int, str]]:
+    for term in terms:
+        best = next((r for r in term.renderings if r.confidence >= SURE), None)
+        yield (
+            term.text,
+            pinyin_line(term.words),
+            best.citation if best else "",
+            round(best.confidence, 3) if best else 0.0,
+            term.level,
+            term.count,
+            term.definition,
+        )
+
+
+def _texts(terms: Sequence[Term]) -> Iterator[list[str]]:
+    for row in _rows(terms):
+        yield [str(value) if value else "" for value in row]
+
+
+def tsv(terms: Sequence[Term]) -> bytes:
+    """One term a line; the rendering and its confidence are empty where none is sure."""
+    return tab_separated(HEADER, _texts(terms))
+
+
+def csv(terms: Sequence[Term]) -> bytes:
+    """The same for spreadsheets."""
+    return comma_separated(HEADER, _texts(terms))
+
+
+def jsonl(terms: Sequence[Term]) -> bytes:
+    """One term a line, as an object with the columns of the table as keys."""
+    return b"".join(msgspec.json.encode(dict(zip(HEADER, row, strict=True))) + b"\n" for row in _rows(terms))

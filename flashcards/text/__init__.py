@@ -1,0 +1,1 @@
+"""From printed text to sentences: repair, languages, mended page breaks, sentence boundaries."""

@@ -1,0 +1,46 @@
+"""Which side of a bilingual text a piece of it is on."""
+
+import re
+
+from flashcards.model import Language
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The Chinese characters, as ranges for a class of a regular expression."""
+
+_HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_ADDRESS = re.compile(r"\w+://\S+|\S+@\S+\.\w+")
+_CHINESE_MARKS = re.compile("[。、《》「」]")
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", re.IGNORECASE)
+_ONLY_PINYIN = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
+
+
+def language(text: str) -> Language | None:
+    """The language of a paragraph, line or title; None if it is in neither (a page number, "***", pinyin, an address).
+
+    A gloss in brackets does not count, and a Latin name in a Chinese sentence counts for less than an English word.
+
+    >>> language("我们用 Microsoft Word。"), language("the Shanghai Spirit (上海精神)"), language("- 12 -")
+    ('zh', 'en', None)
+    """
+    text = _ADDRESS.sub(" ", text)
+    return _of_letters(_BRACKETED.sub(" ", text)) or _of_letters(text)
+
+
+def _of_letters(text: str) -> Language | None:
+    characters = len(_HAN.findall(text))
+    words = _LATIN_WORD.findall(text)
+    if characters and words:
+        has_common_word = any(word.islower() for word in words)
+        weight = len(words) if has_common_word else len(words) / 2
+        return "en" if weight > characters else "zh"
+    if characters or (words and _CHINESE_MARKS.search(text)):    # the end of a sentence: "Chrome。"
+        return "zh"
+    return "en" if words and not _is_pinyin(words) else None
+
+
+def _is_pinyin(words: list[str]) -> bool:
+    """Whether the words are Chinese in Latin letters: most bear a tone mark, and one a mark that only pinyin has."""
+    toned = sum(1 for word in words if _TONED.search(word))
+    return 2 * toned >= len(words) and any(_ONLY_PINYIN.search(word) for word in words)

@@ -1,0 +1,36 @@
+import pytest
+
+from flashcards.chinese.spelling import spelled, with_sandhi
+
+SANDHI = {
+    "一 before a fourth tone": (["一样"], [("yī", "yàng")], [("yí", "yàng")]),
+    "一 before others": (["一起"], [("yī", "qǐ")], [("yì", "qǐ")]),
+    "一 across words": (["一", "年"], [("yī",), ("nián",)], [("yì",), ("nián",)]),
+    "一 as an ordinal": (["第一", "次"], [("dì", "yī"), ("cì",)], [("dì", "yī"), ("cì",)]),
+    "一 in a number": (["二十一", "世纪"], [("èr", "shí", "yī"), ("shì", "jì")], [("èr", "shí", "yī"), ("shì", "jì")]),
+    "一 at the end": (["第", "一"], [("dì",), ("yī",)], [("dì",), ("yī",)]),
+    "不 before a fourth tone": (["不", "是"], [("bù",), ("shì",)], [("bú",), ("shì",)]),
+    "不 before others": (["不", "好"], [("bù",), ("hǎo",)], [("bù",), ("hǎo",)]),
+    "two third tones": (["你好"], [("nǐ", "hǎo")], [("ní", "hǎo")]),
+    "a mark between": (["一", "，", "是"], [("yī",), ("",), ("shì",)], [("yī",), ("",), ("shì",)]),
+}
+
+
+@pytest.mark.parametrize(("text", "citation", "spoken"), SANDHI.values(), ids=SANDHI)
+def test_sandhi(text: list[str], citation: list[tuple[str, ...]], spoken: list[tuple[str, ...]]) -> None:
+    assert with_sandhi(citation, text) == spoken
+
+
+STYLES = [
+    ("女儿", ("nǚ", "ér"), "marks", "nǚ'ér"),
+    ("女儿", ("nǚ", "ér"), "numbers", "nü3'er2"),
+    ("女儿", ("nǚ", "ér"), "zhuyin", "ㄋㄩˇ ㄦˊ"),
+    ("知道", ("zhī", "dao"), "zhuyin", "ㄓ ˙ㄉㄠ"),
+    ("方案", ("fāng", "àn"), "marks", "fāng'àn"),
+    ("2020", ("",) * 4, "marks", "2020"),
+]
+
+
+@pytest.mark.parametrize(("text", "reading", "style", "expected"), STYLES)
+def test_styles(text: str, reading: tuple[str, ...], style: str, expected: str) -> None:
+    assert spelled(text, reading, style) == expected    # type: ignore[arg-type]
