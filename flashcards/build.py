@@ -188,7 +188,7 @@ def quiz_files(
     for version in names:
         quiz = make_quiz(lesson, recipe, lexicon, kinds, version)
         if not quiz.items:
-            raise InputError("no sentence is fit for a question", "give a longer text, or a recipe with a lower threshold")
+            raise InputError("no sentence is fit for a question", "a longer text has more to ask about")
         for format in formats:
             stem = f"quiz-{version}" if version else "quiz"
             out[f"{stem}.{format}"] = sheets.write(format, quiz, paper=recipe.paper, notice=NOTICE)
@@ -234,6 +234,7 @@ def build(
     if "quiz" in only:
         report("setting the quiz")
         quiz = make_quiz(lesson, recipe, lexicon)
+        lesson = with_findings(lesson, sheets.findings(quiz))
         if quiz.items:
             results["quiz.pdf"] = sheets.write("pdf", quiz, paper=recipe.paper, notice=NOTICE)
         else:

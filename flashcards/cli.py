@@ -128,7 +128,7 @@ def align(
 def terms(
     sources: Sources,
     output: Output = None,
-    limit: Annotated[int, typer.Option(min=0, metavar="N", help="The most terms (default: the recipe's, 100).")] = -1,
+    limit: Annotated[int | None, typer.Option(min=0, help="The most terms (default: the recipe's, 100).")] = None,
     split: Split = "sentences",
     format: Format = "",
     dictionary: Dictionary = None,
@@ -143,7 +143,7 @@ def terms(
     from flashcards import tables
 
     recipe, paths, _ = _recipe(sources, format)
-    if limit >= 0:
+    if limit is not None:
         recipe = replace(recipe, key_terms=limit)
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), split=split, format=format, report=report)
@@ -184,8 +184,8 @@ def quiz(
     kind: Annotated[str, typer.Option(help="Kinds of questions, with commas: cloze.")] = "cloze",
     format: Annotated[str, typer.Option(help="Formats of the sheets, with commas: pdf.")] = "pdf",
     versions: Annotated[int, typer.Option(min=1, max=26, help="How many versions, shuffled differently.")] = 1,
-    seed: Annotated[int, typer.Option(help="Shuffles; the same seed gives the same quiz.")] = -1,
-    count: Annotated[int, typer.Option(min=0, help="The most questions (default: the recipe's, 30).")] = -1,
+    seed: Annotated[int | None, typer.Option(help="Shuffles; the same seed gives the same quiz.")] = None,
+    count: Annotated[int | None, typer.Option(min=0, help="The most questions (default: the recipe's, 30).")] = None,
     paper: Annotated[str, typer.Option(help="a4 or us-letter (default: the recipe's, a4).")] = "",
     out: Folder = None,
     source_format: Format = "",
@@ -202,8 +202,8 @@ def quiz(
     recipe, paths, home = _recipe(sources, source_format)
     recipe = replace(
         recipe,
-        seed=seed if seed >= 0 else recipe.seed,
-        questions=count if count >= 0 else recipe.questions,
+        seed=recipe.seed if seed is None else seed,
+        questions=recipe.questions if count is None else count,
         paper=_paper(paper) if paper else recipe.paper,
     )
     with _Progress(quiet) as report:

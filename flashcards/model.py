@@ -216,7 +216,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck of notes before it is packed; `media` are paths of the files that its notes name."""
+    """A deck of notes before it is packed; `media` are paths of the files that its notes name.
+
+    Their names are unique and hold a hash of their content: Anki never replaces a file of the same name.
+    """
 
     id: str
     name: str
@@ -239,9 +242,9 @@ class Item:
     """A question: text and positions, never markup.
 
     `stem` is the whole text with nothing left out, `words` its words (() if it is English), `blanks` the ranges of it
-    that a writer hides; `prompt` is what stands beside it (for a cloze its translation); `key` the right answers, one a
-    blank; `options` what there is to choose from (items with equal options share one bank); `source_ids` the ids
-    of the pairs and terms that it was made from.
+    that a writer hides, in ascending order; `prompt` is what stands beside it (for a cloze its translation); `key` the
+    right answers, one a blank; `options` what there is to choose from (items with equal options share one bank);
+    `source_ids` the ids of the pairs and terms that it was made from.
     """
 
     id: str

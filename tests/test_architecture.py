@@ -29,7 +29,7 @@ TABLE: dict[str, set[str]] = {
     "align": {"model", "lexicon", "links"},
     "terms": {"model", "lexicon", "links"},
     "cards": {"model", "errors", "files", "markup"},
-    "quizzes": {"model", "lexicon", "links"},
+    "quizzes": {"model", "errors", "lexicon", "links"},
     "sheets": {"model", "errors", "files", "markup"},
     "tables": {"model", "errors", "files", "markup"},
     "build": BUILD_ROOMS,

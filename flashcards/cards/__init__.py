@@ -11,6 +11,6 @@ __all__ = ["CardChoice", "Lock", "check_package", "make_deck", "pack", "read_loc
 
 def pack(deck: Deck, lock: Lock) -> bytes:
     """The deck as an .apkg file; see `flashcards.cards.package.pack`."""
-    from flashcards.cards.package import pack    # imports genanki, which only packing needs
+    from flashcards.cards.package import pack  # imports genanki, which only packing needs
 
     return pack(deck, lock)

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flashcards.chinese.spelling import from_numbered
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.symbols import longest_words
 
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_HAN_OR_NOT = re.compile(f"{_HAN.pattern}+|[^{_HAN.pattern[1:]}+")
 _CITATION = {"一": "yī", "不": "bù"}
 """Dictionaries of phrases write these two as they are spoken; here sandhi is the reader's choice."""
 
@@ -38,20 +36,30 @@ def read(word: str, lexicon: Lexicon) -> Reading:
     if not _HAN.search(word):
         return Reading(("",) * len(word), False, 1.0)
     entries = _own_entries(word, lexicon)
-    listed = {tuple(from_numbered(s) for s in e.reading) for e in entries if len(e.reading) == len(word)}
+    listed = {_syllables(word, entry) for entry in entries if len(entry.reading) == len(word)}
     if len(word) > 1 and len(listed) == 1:
         return Reading(_cited(word, listed.pop()), _is_name(entries), _SURE)
     if word in _ALONE:
         return Reading((_ALONE[word],), False, _AGREED)
-    if not entries and len(word) > 1 and not _is_phrase(word):
+    syllables = lexicon.pinyin(word)
+    if not syllables:
         return _by_parts(word, lexicon)
-    syllables = _pypinyin(word)
     if len(listed) == 1:
         confidence = _SURE if syllables in listed else _AGREED
     else:
         confidence = _PHRASE if syllables in listed and len(word) > 1 else _GUESSED
-    own = [e for e in entries if tuple(from_numbered(s) for s in e.reading) == syllables]
+    own = [entry for entry in entries if _syllables(word, entry) == syllables]
     return Reading(_cited(word, syllables), _is_name(own), confidence)
+
+
+def _by_parts(word: str, lexicon: Lexicon) -> Reading:
+    """The reading of a word that no dictionary has: that of the longest words that it consists of."""
+    parts = longest_words(word, lambda text: text != word and text in lexicon)
+    if parts == [word]:
+        return Reading(("",), False, 0.0)
+    readings = [read(part, lexicon) for part in parts]
+    syllables = tuple(s for reading in readings for s in reading.syllables)
+    return Reading(syllables, readings[0].name, min(reading.confidence for reading in readings))
 
 
 def corrected(
@@ -88,33 +96,12 @@ def _is_name(entries: Sequence[Entry]) -> bool:
     return bool(entries) and all(e.reading[0][0].isupper() for e in entries)
 
 
+def _syllables(word: str, entry: Entry) -> tuple[str, ...]:
+    """The entry's syllables with tone marks, "" for what is no hanzi (T恤)."""
+    if len(entry.reading) != len(word):
+        return ()
+    return tuple(from_numbered(s) if _HAN.match(c) else "" for c, s in zip(word, entry.reading, strict=True))
+
+
 def _cited(word: str, syllables: Sequence[str]) -> tuple[str, ...]:
     return tuple(_CITATION.get(c, s) for c, s in zip(word, syllables, strict=True))
-
-
-def _by_parts(word: str, lexicon: Lexicon) -> Reading:
-    """The reading of a word that no dictionary has: that of the longest words that it consists of."""
-    parts = longest_words(word, lexicon.__contains__)
-    readings = [read(part, lexicon) for part in parts]
-    syllables = tuple(s for reading in readings for s in reading.syllables)
-    return Reading(syllables, readings[0].name, min(reading.confidence for reading in readings))
-
-
-def _is_phrase(word: str) -> bool:
-    from pypinyin.constants import PHRASES_DICT
-
-    return word in PHRASES_DICT
-
-
-@lru_cache(maxsize=50_000)
-def _pypinyin(word: str) -> tuple[str, ...]:
-    """What pypinyin says, one syllable a character, "" for a character that it does not know or that is no hanzi."""
-    from pypinyin import Style, pinyin
-
-    out: list[str] = []
-    for run in _HAN_OR_NOT.findall(word):
-        if _HAN.match(run):
-            out += [found[0] if found[0] != c else "" for c, found in zip(run, pinyin(run, Style.TONE), strict=True)]
-        else:
-            out += [""] * len(run)
-    return tuple(out)

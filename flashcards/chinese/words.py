@@ -9,7 +9,7 @@ from flashcards.chinese.script import simplified
 
 @lru_cache(maxsize=1)
 def _cutter() -> Callable[[str], list[str]]:
-    """A segmenter of our own, so that nobody's user dictionary leaks into it; in Rust where there is a wheel."""
+    """The segmenter: in Rust where there is a wheel, else an instance of our own of the one in Python."""
     try:
         import rjieba
     except ImportError:
@@ -19,7 +19,7 @@ def _cutter() -> Callable[[str], list[str]]:
 
         jieba.setLogLevel(logging.WARNING)
         return jieba.Tokenizer().lcut    # type: ignore[no-any-return, unused-ignore]
-    return rjieba.Jieba().cut    # type: ignore[no-any-return, unused-ignore]
+    return rjieba.cut    # type: ignore[no-any-return, unused-ignore]
 
 
 def words(text: str, corrections: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ from flashcards.lexicon.sources import (
     Entry,
     cedict_path,
     jieba_path,
+    pypinyin_path,
     read_cedict,
     read_jieba,
     read_levels,
+    read_pypinyin,
 )
 
-_SCHEMA = "3"
+_SCHEMA = "4"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -33,6 +35,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     frequency: int = 0
     level: int = 0
     entries: tuple[Entry, ...] = ()
+    pinyin: tuple[str, ...] = ()
 
 
 _NOTHING = Row()
@@ -82,6 +85,10 @@ class Lexicon:
         """The word's HSK level, 1 to 7 (7 stands for the band 7 to 9), 0 if no list has it."""
         return self._row(word).level
 
+    def pinyin(self, word: str) -> tuple[str, ...]:
+        """Pypinyin's reading of a phrase or a character, one marked syllable a character; () if it has none."""
+        return self._row(word).pinyin
+
     def is_english(self, word: str) -> bool:
         """Whether the glosses of CC-CEDICT use this English word."""
         word = word.casefold()
@@ -106,8 +113,8 @@ def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> L
     dictionary = dictionary or cedict_path()
     folder = cache or cache_folder()
     path = folder / f"lexicon-{_fingerprint(dictionary)}.sqlite"
-    if not path.exists():
-        try:
+    try:
+        if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=folder) as scratch:
                 fresh = Path(scratch) / path.name
@@ -115,11 +122,11 @@ def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> L
                 _compile(connection, dictionary)
                 connection.close()
                 fresh.replace(path)    # in one step: a process that starts meanwhile sees all of it or none
-        except OSError:
-            connection = sqlite3.connect(":memory:")
-            _compile(connection, dictionary)
-            return Lexicon(connection)
-    return Lexicon(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+        return Lexicon(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+    except (OSError, sqlite3.OperationalError):
+        connection = sqlite3.connect(":memory:")
+        _compile(connection, dictionary)
+        return Lexicon(connection)
 
 
 def cache_folder() -> Path:
@@ -131,7 +138,7 @@ def cache_folder() -> Path:
 def _fingerprint(dictionary: Path) -> str:
     """Changes whenever one of the lists, or the way they are compiled, does."""
     facts = [_SCHEMA, HSK_STANDARD]
-    for path in (dictionary, jieba_path()):
+    for path in (dictionary, jieba_path(), pypinyin_path()):
         if path.exists():
             stat = path.stat()
             facts += [str(path.resolve()), str(stat.st_size), str(stat.st_mtime_ns)]
@@ -148,10 +155,12 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
             english.update(_ENGLISH.findall(sense.casefold()))
     words = {word: (frequency, tag) for word, frequency, tag in read_jieba()}
     levels = read_levels()
+    readings = dict(read_pypinyin())
     rows = []
-    for word in sorted(entries.keys() | words.keys() | levels.keys()):
+    for word in sorted(entries.keys() | words.keys() | levels.keys() | readings.keys()):
         frequency, tag = words.get(word, (0, ""))
-        rows.append((word, _encode(Row(tag, frequency, levels.get(word, 0), tuple(entries.get(word, ()))))))
+        row = Row(tag, frequency, levels.get(word, 0), tuple(entries.get(word, ())), readings.get(word, ()))
+        rows.append((word, _encode(row)))
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         "CREATE TABLE words (word TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;"

@@ -36,6 +36,11 @@ def jieba_path() -> Path:
     return _package_folder("jieba") / "dict.txt"
 
 
+def pypinyin_path() -> Path:
+    """Pypinyin's dictionary of phrases."""
+    return _package_folder("pypinyin") / "phrases_dict.json"
+
+
 def _package_folder(name: str) -> Path:
     """Where a package lies, found without importing it (jieba's import alone takes longer than our use of its list)."""
     spec = importlib.util.find_spec(name)
@@ -72,6 +77,16 @@ def read_jieba() -> Iterator[tuple[str, int, str]]:
             fields = line.split()
             if len(fields) == 3:
                 yield fields[0], int(fields[1]), fields[2]
+
+
+def read_pypinyin() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Pypinyin's usual reading of each phrase and each character: (text, marked syllables)."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    for text, syllables in PHRASES_DICT.items():
+        yield text, tuple(choices[0] for choices in syllables)
+    for code, choices in PINYIN_DICT.items():
+        yield chr(code), (choices.split(",")[0],)
 
 
 def read_levels() -> dict[str, int]:

@@ -4,7 +4,8 @@ After Brown et al. (1993), with a dictionary as prior, variational Bayes (Johnso
 the geometric mean of both directions; constants from `findings/terms.md`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from flashcards.links.english import Token
 
 Links = NDArray[np.float64]
 """For each word of the Chinese side and each token of the English one how strongly they are linked, 0 to 1."""
+
+Prior = Callable[[str, Iterable[str]], list[float]]
+"""The priors of a Chinese word and each of some English stems, 0 to 1."""
 
 _ITERATIONS = 6
 _PRIOR_MASS = 6.0
@@ -24,14 +28,14 @@ _NULL = 0.004
 def word_links(
     chinese: Sequence[Sequence[str]],
     english: Sequence[Sequence[Token]],
-    prior: Callable[[str, str], float],
+    prior: Prior,
 ) -> list[Links]:
     """Link the words of each pair.
 
     Args:
         chinese: the words of each pair's Chinese side.
         english: the tokens of each pair's English side.
-        prior: the prior of a Chinese word and an English stem, 0 to 1.
+        prior: the prior of a Chinese word and each of some English stems, 0 to 1.
 
     Returns:
         For each pair an array, words by tokens.
@@ -55,7 +59,14 @@ def word_links(
     mark_zh = np.array([not any(c.isalnum() for c in w) for w in zh_words])
     mark_en = np.array([not any(c.isalnum() for c in s) for s in en_stems])
     mixed = mark_zh[zh_kind] != mark_en[en_kind]    # marks are linked with marks only
-    weights = np.array([prior(zh_words[z], en_stems[e]) for z, e in zip(zh_kind, en_kind, strict=True)])
+    starts = np.searchsorted(zh_kind, np.arange(len(zh_words) + 1))
+    weights = np.array(
+        [
+            weight
+            for word, (start, end) in zip(zh_words, pairwise(starts), strict=True)
+            for weight in prior(word, [en_stems[e] for e in en_kind[start:end]])
+        ]
+    )
     weights[mixed] = 0.0
 
     def estimate(counts: Links, owner: NDArray[np.intp]) -> Links:

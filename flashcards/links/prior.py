@@ -1,6 +1,6 @@
 """What can be said of a word and an English stem before the text is read: the prior of their translation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import stem
@@ -18,19 +18,20 @@ class TranslationPrior:
         self.lexicon = lexicon
         self._tables: dict[str, Mapping[str, float]] = {}
 
-    def __call__(self, word: str, english: str) -> float:
-        """The prior of a word and a stem: the best of its glosses, its parts' glosses, its sound, and a shared root."""
-        table = self.table(word)
-        return max(table.get(english, 0.0), table.get(english[:_ROOT] + "~", 0.0) if len(english) >= _ROOT else 0.0)
-
-    def table(self, word: str) -> Mapping[str, float]:
-        """All stems with a prior for a word, and roots, written with "~" behind them."""
+    def __call__(self, word: str, stems: Iterable[str]) -> list[float]:
+        """The priors of a word and each of some stems: the best of its glosses, its parts', its sound and its root."""
         table = self._tables.get(word)
         if table is None:
             table = self._tables[word] = self._make_table(word)
-        return table
+        priors = []
+        for each in stems:
+            own = table.get(each, 0.0)
+            root = table.get(each[:_ROOT] + "~", 0.0) if len(each) >= _ROOT else 0.0
+            priors.append(own if own > root else root)
+        return priors
 
     def _make_table(self, word: str) -> dict[str, float]:
+        """All stems with a prior for a word, and their roots, written with "~" behind them."""
         table: dict[str, float] = {}
         if word.isascii():
             return {stem(word): 1.0}

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flashcards.links.english import FUNCTION_WORDS, Token, stem
-from flashcards.links.model1 import Links
+from flashcards.links.model1 import Links, Prior
 from flashcards.terms.candidates import Candidate, Occurrence
 
 _ENDS_SPAN = frozenset(".?!;:“”\"()—…")
@@ -93,27 +93,24 @@ class Match:
 
 
 def vouched(
-    links: Sequence[Links],
-    chinese: Sequence[Sequence[str]],
-    english: Sequence[English],
-    prior: Callable[[str, str], float],
+    links: Sequence[Links], chinese: Sequence[Sequence[str]], english: Sequence[English], prior: Prior
 ) -> tuple[list[Links], list[Links]]:
     """The links, those weakened that neither the dictionary nor a second pair supports; and the support itself."""
-    together: defaultdict[tuple[str, str], int] = defaultdict(int)
-    count: defaultdict[str, int] = defaultdict(int)
+    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    count = Counter(word for words in chinese for word in words)
     for matrix, words, side in zip(links, chinese, english, strict=True):
-        for word in words:
-            count[word] += 1
         for i, j in np.argwhere(matrix > 0.3):
-            together[words[i], side.tokens[j].stem] += 1
+            together[words[i]][side.tokens[j].stem] += 1
     supports = []
     for words, side in zip(chinese, english, strict=True):
-        support = np.zeros((len(words), len(side.tokens)))
+        stems = [token.stem for token in side.tokens]
+        support = np.array([prior(word, stems) for word in words]).reshape(len(words), len(stems))
         for i, word in enumerate(words):
-            for j, token in enumerate(side.tokens):
-                if token.is_word:
-                    seen = together.get((word, token.stem), 0)
-                    support[i, j] = max(prior(word, token.stem), min(1.0, seen / count[word]) if seen > 1 else 0.0)
+            repeated = {each: seen / count[word] for each, seen in together[word].items() if seen > 1}
+            for j, each in enumerate(stems):
+                if each in repeated:
+                    support[i, j] = max(support[i, j], min(1.0, repeated[each]))
+        support[:, [not token.is_word for token in side.tokens]] = 0.0
         supports.append(support)
     weakened = [m * (0.12 + 0.88 * np.minimum(1, 3 * s)) for m, s in zip(links, supports, strict=True)]
     return weakened, supports

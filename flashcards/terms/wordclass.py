@@ -68,7 +68,7 @@ class WordClasses:
 
     def _is_function(self, character: str) -> bool:
         """Whether a character is, as a word, of the closed classes and frequent: 些, 很, 个."""
-        return self._lexicon.tag(character)[:1] in (*_CLOSED, "d") and self._lexicon.zipf(character) > _FREQUENT
+        return self._lexicon.tag(character)[:1] in (*_CLOSED, "d", "z") and self._lexicon.zipf(character) > _FREQUENT
 
     def is_bare_verb(self, word: str) -> bool:
         """Whether the dictionary knows the word as a verb only, whatever its tag says."""

@@ -1,6 +1,6 @@
 import pytest
 
-from flashcards.chinese.spelling import spelled, with_sandhi
+from flashcards.chinese.spelling import spelled, toneless, with_sandhi, zhuyin
 
 SANDHI = {
     "一 before a fourth tone": (["一样"], [("yī", "yàng")], [("yí", "yàng")]),
@@ -34,3 +34,17 @@ STYLES = [
 @pytest.mark.parametrize(("text", "reading", "style", "expected"), STYLES)
 def test_styles(text: str, reading: tuple[str, ...], style: str, expected: str) -> None:
     assert spelled(text, reading, style) == expected    # type: ignore[arg-type]
+
+
+def test_zhuyin_agrees_with_pypinyin() -> None:
+    from pypinyin import Style
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.style import convert
+
+    differing = {}
+    for syllable in {s for choices in PINYIN_DICT.values() for s in choices.split(",")}:
+        theirs = convert(syllable, Style.BOPOMOFO, strict=True)
+        theirs = f"˙{theirs[:-1]}" if theirs.endswith("˙") else theirs
+        if zhuyin(syllable) != theirs:
+            differing[syllable] = theirs
+    assert {toneless(s) for s in differing} == {"m", "n", "ng", "hng"}    # interjections, which it gives a vowel

@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+
+from flashcards.chinese import Analyser
+from flashcards.lexicon import Lexicon
+from flashcards.model import Bead, Finding, Pair, Place, Sentence, Term, TermCorrection, Word, pairs_of
+from flashcards.terms import Sources, find_terms
+from flashcards.terms.candidates import cut_out, units
+from flashcards.terms.definitions import definition, senses
+from flashcards.terms.renderings import citation
+from flashcards.terms.wordclass import WordClasses
+
+DATA = Path(__file__).parent.parent / "data"
+Lesson = tuple[tuple[Pair, ...], list[tuple[Word, ...]]]
+
+
+@pytest.fixture(scope="module")
+def speech(analyser: Analyser) -> Lesson:
+    here = Place("speech")
+    rows = [r.split("\t") for r in (DATA / "speech.pairs.tsv").read_text("utf-8").splitlines() if r and r[0] != "#"]
+    beads = [
+        Bead((Sentence(zh.replace(" ¦ ", ""), "zh", here),), (Sentence(en.replace(" ¦ ", " "), "en", here),), 1.0)
+        for zh, en in rows
+    ]
+    pairs = pairs_of(beads)
+    return pairs, [analyser.words(analyser.cut(pair.zh)) for pair in pairs]
+
+
+def terms(
+    lesson: Lesson, lexicon: Lexicon, analyser: Analyser, *corrections: TermCorrection, limit: int = 100
+) -> tuple[dict[str, Term], tuple[Finding, ...]]:
+    found, findings = find_terms(*lesson, Sources(lexicon, analyser.words), limit, corrections)
+    return {term.text: term for term in found}, findings
+
+
+def test_terms_of_the_speech(speech: Lesson, lexicon: Lexicon, analyser: Analyser) -> None:
+    found, findings = terms(speech, lexicon, analyser)
+    assert findings == ()
+    assert len(found) == 100
+    scores = [term.score for term in found.values()]
+    assert scores == sorted(scores, reverse=True)
+    english = {pair.id: pair.en for pair in speech[0]}
+    for term in found.values():
+        assert term.count >= len(term.pair_ids) > 0
+        assert "".join(word.text for word in term.words) == term.text
+        for rendering in term.renderings:
+            (span,) = rendering.spans
+            assert english[rendering.pair_id][slice(*span)] == rendering.surface
+    assert found["上海精神"].renderings[0].citation == "Shanghai Spirit"
+    assert found["单边主义"].renderings[0].citation == "unilateralism"
+
+
+def test_corrections(speech: Lesson, lexicon: Lexicon, analyser: Analyser) -> None:
+    found, findings = terms(
+        speech,
+        lexicon,
+        analyser,
+        TermCorrection("三股势力", render="the three forces"),
+        TermCorrection("重大考验", render="major test"),
+        TermCorrection("全力挽", add=True),
+        TermCorrection("成员国", drop=True),
+        TermCorrection("没有这个", add=True),
+        TermCorrection("也没有这个", drop=True),
+    )
+    assert found["三股势力"].renderings[0].citation == "the three forces"
+    assert found["三股势力"].renderings[0].confidence == 1.0
+    assert found["重大考验"].renderings[0].surface == "major test"
+    assert found["全力挽"].count == 1    # a string that no segmentation would cut out
+    assert "成员国" not in found
+    assert [finding.message.split('"')[1] for finding in findings] == ["没有这个", "也没有这个"]
+
+
+def test_one_correction_changes_one_term(speech: Lesson, lexicon: Lexicon, analyser: Analyser) -> None:
+    before, _ = terms(speech, lexicon, analyser)
+    after, _ = terms(speech, lexicon, analyser, TermCorrection("上海精神", render="spirit of Shanghai"))
+    assert before.keys() == after.keys()
+    assert [text for text in before if before[text].renderings != after[text].renderings] == ["上海精神"]
+
+
+def test_nothing_to_find(lexicon: Lexicon, analyser: Analyser) -> None:
+    assert find_terms([], [], Sources(lexicon, analyser.words)) == ((), ())
+
+
+def test_units(lexicon: Lexicon) -> None:
+    assert units(["公共卫生", "电子商务", "以邻为壑"], lexicon) == ("公共", "卫生", "电子商务", "以邻为壑")
+    assert cut_out(("全力", "挽救", "生命"), "力挽") == ("全", "力", "挽", "救", "生命")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("加强", "verb"), ("元首", "noun"), ("务实", "modifier"), ("我们", "closed"), ("普京", "name"), ("，", "mark"),
+     ("以邻为壑", "idiom"), ("明年", "closed"), ("很深", "closed"), ("习近平", "person")],
+)  # fmt: skip
+def test_word_classes(lexicon: Lexicon, word: str, expected: str) -> None:
+    assert WordClasses(lexicon).of(word) == expected
+
+
+def test_definitions_follow_the_text(lexicon: Lexicon) -> None:
+    own = senses("东西", lexicon)
+    assert definition(own, {"east", "west"}) == "east and west"
+    assert "thing" in definition(own, {"thing"})
+    assert definition((), {"thing"}) == ""
+    assert len(definition(("word " * 30,), ())) <= 60
+
+
+@pytest.mark.parametrize(
+    ("surface", "expected"),
+    [("the SCO’s", "SCO"), ("our new chapter", "new chapter"), ("the", "the"), ("COVID-19", "COVID-19")],
+)
+def test_citation(surface: str, expected: str) -> None:
+    assert citation(surface) == expected

@@ -1,0 +1,254 @@
+"""The command line as its users meet it: what it prints, what it writes, how it fails."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flashcards.__main__ import run
+
+ROOT = Path(__file__).parent.parent
+SPEECH = ROOT / "corpus" / "speech.md"
+BOTH = "病毒不分国界。\n\nThe virus respects no borders.\n\n疫苗至关重要。\n\nVaccines play a vital role.\n"
+
+Failing = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def failing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Failing:
+    """Runs a command that must fail: one line on stderr, no output, no traceback; returns its code and that line."""
+
+    def fail(*arguments: str | Path) -> tuple[int, str]:
+        before = sorted(tmp_path.rglob("*"))
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert code > 0
+        assert out == ""
+        assert err.count("\n") == 1, err
+        assert err.startswith("flashcards: ")
+        assert "Traceback" not in err
+        assert sorted(tmp_path.rglob("*")) == before
+        return code, err
+
+    return fail
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+BAD_SOURCES = {
+    "missing": (None, "no such file"),
+    "empty": (b"", "is empty"),
+    "white space": (b" \n\t\n", "is empty"),
+    "binary": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is not text"),
+    "another encoding": ("你好".encode("gb18030") + b"\nHello", "not in UTF-8"),
+    "no Chinese": (b"Only English here.", "no Chinese"),
+    "no English": ("只有中文。".encode(), "no English"),
+}
+
+
+@pytest.mark.parametrize("command", ["build", "align", "terms", "quiz"])
+@pytest.mark.parametrize(("content", "message"), BAD_SOURCES.values(), ids=BAD_SOURCES)
+def test_a_source_that_cannot_be_used(
+    command: str, content: bytes | None, message: str, tmp_path: Path, failing: Failing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        write(tmp_path / "lesson.md", content)
+    code, line = failing(command, "lesson.md")
+    assert code == 3
+    assert message in line
+    assert "lesson.md" in line
+
+
+def test_a_folder_as_a_source(tmp_path: Path, failing: Failing) -> None:
+    code, line = failing("build", tmp_path)
+    assert (code, "is a folder" in line) == (3, True)
+
+
+@pytest.mark.parametrize("command", ["build", "align", "terms", "quiz", "check"])
+def test_a_recipe_with_an_unknown_key(command: str, tmp_path: Path, failing: Failing) -> None:
+    recipe = write(tmp_path / "a.toml", 'id = "a"\nsources = ["a.md"]\ncolour = "red"\n')
+    code, line = failing(command, recipe)
+    assert code == 4
+    assert 'unknown key "colour": the keys are id, sources, title' in line
+
+
+def test_a_recipe_that_is_missing(tmp_path: Path, failing: Failing) -> None:
+    assert failing("build", tmp_path / "a.toml")[0] == 3
+
+
+def test_a_recipe_that_is_not_text(tmp_path: Path, failing: Failing) -> None:
+    assert failing("build", write(tmp_path / "a.toml", b"\xff\xfe\x00"))[0] == 4
+
+
+def test_a_broken_lock(tmp_path: Path, failing: Failing) -> None:
+    write(tmp_path / "a.md", BOTH)
+    write(tmp_path / "a.toml", 'id = "a"\nsources = ["a.md"]\n')
+    write(tmp_path / "a.lock", "not json")
+    code, line = failing("build", tmp_path / "a.toml")
+    assert (code, "a.lock" in line) == (4, True)
+
+
+def test_an_output_folder_that_cannot_be(tmp_path: Path, failing: Failing) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    code, line = failing("build", source, "--out", source / "out")
+    assert code == 6
+    assert str(source) in line
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_an_output_folder_that_may_not_be_written(tmp_path: Path) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o555)
+    program = [sys.executable, "-m", "flashcards", "build", str(source), "--out", str(locked)]
+    if os.geteuid() == 0:    # root may write anywhere: become nobody where that is possible
+        program = ["setpriv", "--reuid=65534", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", *program]
+        for folder in (tmp_path, *tmp_path.parents):
+            if folder.stat().st_mode & 0o011 != 0o011 and folder.is_relative_to("/tmp"):
+                folder.chmod(folder.stat().st_mode | 0o055)
+    done = subprocess.run(program, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 6, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "cannot be written" in done.stderr
+    assert list(locked.iterdir()) == []
+
+
+USAGE = {
+    "unknown command": (["bild", "x.md"], "bild"),
+    "unknown option": (["build", "x.md", "--colour"], "--colour"),
+    "no source": (["build"], "SOURCE"),
+    "unknown part": (["build", str(SPEECH), "--only", "deck,song"], '"song"'),
+    "unknown split": (["align", str(SPEECH), "--split", "words"], '"words"'),
+    "unknown source format": (["align", str(SPEECH), "--from", "word"], '"word"'),
+    "unknown table format": (["align", str(SPEECH), "-o", "pairs.doc"], ".tsv"),
+    "unknown style": (["pinyin", "你好", "--style", "wade"], '"wade"'),
+    "unknown spacing": (["pinyin", "你好", "--by", "letters"], '"letters"'),
+    "unknown kind": (["quiz", str(SPEECH), "--kind", "riddle"], "riddle"),
+    "unknown sheet": (["quiz", str(SPEECH), "--format", "doc"], "doc"),
+    "unknown paper": (["quiz", str(SPEECH), "--paper", "a3"], "a3"),
+    "no versions": (["quiz", str(SPEECH), "--versions", "0"], "versions"),
+    "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
+    "a recipe for a recipe": (["new", "a.toml"], "recipe already"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "named"), USAGE.values(), ids=USAGE)
+def test_wrong_usage(arguments: list[str], named: str, failing: Failing) -> None:
+    code, line = failing(*arguments)
+    assert code == 2
+    assert named in line
+
+
+def test_a_file_of_the_users_own_stays(tmp_path: Path, failing: Failing) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    mine = write(tmp_path / "mine.tsv", "my notes")
+    assert failing("align", source, "-o", mine)[0] == 6
+    assert failing("align", source, "-o", source)[0] == 2    # .md is no table
+    (tmp_path / "out").mkdir()
+    write(tmp_path / "out" / "pairs.tsv", "mine")
+    assert failing("build", source, "--only", "tables", "--out", tmp_path / "out")[0] == 6
+    assert mine.read_text() == "my notes"
+    recipe = write(tmp_path / "r.toml", "mine too")
+    assert failing("new", source, "-o", recipe)[0] == 6
+    assert recipe.read_text() == "mine too"
+
+
+def test_a_check_of_what_is_no_deck(tmp_path: Path, failing: Failing) -> None:
+    assert failing("check", write(tmp_path / "a.apkg", "text"))[0] == 3
+
+
+def test_align_prints_tsv(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["align", str(write(tmp_path / "a.md", BOTH))]) == 0
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    assert lines[0] == "zh\ten\tconfidence"
+    assert lines[1].startswith("病毒不分国界。\tThe virus respects no borders.\t")
+    assert len(lines) == 3
+
+
+def test_two_files_are_two_sides(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    zh = write(tmp_path / "zh.txt", "病毒不分国界。\n疫苗至关重要。\n")
+    en = write(tmp_path / "en.txt", "The virus respects no borders.\nVaccines play a vital role.\n")
+    assert run(["align", str(zh), str(en), "--split", "lines", "--json"]) == 0
+    rows = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert [(row["zh"], row["en"]) for row in rows] == [
+        (["病毒不分国界。"], ["The virus respects no borders."]),
+        (["疫苗至关重要。"], ["Vaccines play a vital role."]),
+    ]
+
+
+def test_stdin(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "flashcards", "align", "-"]
+    done = subprocess.run(program, input=BOTH.encode(), capture_output=True, check=True, cwd=tmp_path)
+    assert len(done.stdout.decode().splitlines()) == 3
+
+
+PINYIN = {
+    "marks": (["病毒不分国界。"], "bìngdú bù fēn guójiè.\n"),
+    "numbers": (["你好", "--style", "numbers"], "ni3hao3\n"),
+    "zhuyin": (["你好", "--style", "zhuyin"], "ㄋㄧˇ ㄏㄠˇ\n"),
+    "syllables": (["发展经济", "--by", "syllables"], "fā zhǎn jīng jì\n"),
+    "sandhi": (["一样不是", "--sandhi"], "yíyàng búshì\n"),
+    "lines": (["你好\n\n世界"], "nǐhǎo\n\nshìjiè\n"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "expected"), PINYIN.values(), ids=PINYIN)
+def test_pinyin(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pinyin", *arguments]) == 0
+    assert capsys.readouterr().out == expected
+
+
+def test_pinyin_of_a_file_as_json(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    source = write(tmp_path / "a.txt", "行长\n\n得, ok\n")
+    assert run(["pinyin", str(source), "--json"]) == 0
+    rows = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert [row["text"] for row in rows] == ["行长", "", "得, ok"]
+    assert rows[0]["words"] == [{"text": "行长", "reading": ["háng", "zhǎng"], "pinyin": "hángzhǎng"}]
+    assert "".join(word["text"] for word in rows[2]["words"]) == "得, ok"
+
+
+def test_strict_turns_warnings_into_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "a.md", BOTH)
+    recipe = write(tmp_path / "a.toml", 'id = "a"\nsources = ["a.md"]\n[[terms]]\ntext = "不在"\nadd = true\n')
+    assert run(["terms", str(recipe)]) == 0
+    assert "不在" in capsys.readouterr().err
+    assert run(["terms", str(recipe), "--strict", "-q"]) == 1
+    assert capsys.readouterr().err == ""
+    assert run(["check", str(recipe)]) == 1
+    assert "不在" in capsys.readouterr().out
+
+
+def test_new_writes_a_recipe_that_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "texts").mkdir()
+    write(tmp_path / "texts" / "My Lesson.md", BOTH)
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "texts/My Lesson.md"]) == 0
+    assert run(["check", "my-lesson.toml"]) == 0
+    assert run(["build", "my-lesson.toml", "--only", "tables", "-q"]) == 0
+    assert (tmp_path / "my-lesson" / "pairs.tsv").exists()
+
+
+def test_a_document_cannot_drive_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = write(tmp_path / "a.md", BOTH.replace("病毒", "# \x1b[2J标题\n\n# Title\n\n病毒", 1))
+    assert run(["build", str(source), "--only", "tables", "--out", str(tmp_path / "out")]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip().count(".") == 2
+
+
+def test_the_reference_is_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/cli_reference.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

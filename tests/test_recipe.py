@@ -1,0 +1,72 @@
+import pytest
+
+from flashcards.errors import RecipeError
+from flashcards.model import PairCorrection, TermCorrection
+from flashcards.recipe import Cards, Recipe, WordCorrection, new_recipe, parse
+
+GOOD = """
+id = "lesson"
+title = "第一课"
+sources = ["a.md", "b.md"]
+threshold = 0.9
+paper = "us-letter"
+[cards]
+term = ["recognise", "recall"]
+cloze = []
+[[terms]]
+text = "疫苗"
+render = "vaccine"
+[[terms]]
+text = "更大贡献"
+drop = true
+[[words]]
+text = "命运与共"
+words = ["命运", "与共"]
+[[pairs]]
+join = ["一", "二"]
+"""
+
+
+def test_every_part_is_read() -> None:
+    recipe = parse(GOOD, "lesson.toml")
+    assert recipe.sources == ("a.md", "b.md")
+    assert (recipe.threshold, recipe.paper, recipe.key_terms) == (0.9, "us-letter", 100)
+    assert recipe.cards == Cards(("recognise", "recall"), ("read",), ())
+    assert recipe.terms == (TermCorrection("疫苗", render="vaccine"), TermCorrection("更大贡献", drop=True))
+    assert recipe.words == (WordCorrection("命运与共", ("命运", "与共")),)
+    assert recipe.pairs == (PairCorrection(join=("一", "二")),)
+
+
+ONE = 'id = "a"\nsources = ["a.md"]\n'
+BAD = {
+    "no TOML": ("id = ", "not valid TOML"),
+    "unknown key": (ONE + "colour = 1", 'unknown key "colour": the keys are id, sources'),
+    "unknown key of a section": (ONE + '[[terms]]\ntext = "a"\nrendering = "b"', 'unknown key "rendering" in [terms]'),
+    "unknown kind of note": (ONE + "[cards]\nwords = []", 'unknown key "words" in [cards]: the keys are term'),
+    "missing key": ('id = "a"', "missing required field `sources`"),
+    "wrong type": (ONE + 'threshold = "high"', "at threshold"),
+    "wrong paper": (ONE + 'paper = "a3"', "at paper"),
+    "out of range": (ONE + "threshold = 80", "between 0 and 1"),
+    "id that is a path": ('id = "../a"\nsources = ["a.md"]', "cannot name a folder"),
+    "no sources": ('id = "a"\nsources = []', "no sources"),
+    "words that do not join": (ONE + '[[words]]\ntext = "上海"\nwords = ["上"]', "do not join"),
+    "reading with too few syllables": (ONE + '[[readings]]\ntext = "上海"\nreading = "shàng"', "number of syllables"),
+    "pair correction that says nothing": (ONE + "[[pairs]]", "one of drop, join and split"),
+    "pair correction that says two things": (ONE + '[[pairs]]\ndrop = "a"\njoin = ["a", "b"]', "one of drop, join"),
+    "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),
+    "section that is no table": (ONE + 'terms = "all"', "at terms"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD)
+def test_mistakes_are_named(text: str, message: str) -> None:
+    with pytest.raises(RecipeError) as caught:
+        parse(text, "lesson.toml")
+    assert message in str(caught.value)
+    assert "lesson.toml" in str(caught.value)
+
+
+def test_a_new_recipe_says_what_was_asked() -> None:
+    title = 'A "quoted" title \\ 标题'
+    recipe = parse(new_recipe("a", ("x.md", "y.md"), title), "new.toml")
+    assert recipe == Recipe("a", ("x.md", "y.md"), title)
