@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from flashcards.build import Product, Report
     from flashcards.lexicon import Lexicon
     from flashcards.model import Finding
-    from flashcards.recipe import Paper, Recipe
+    from flashcards.recipe import Recipe
+
+Choice = TypeVar("Choice", bound=str)
 
 app = typer.Typer(
     name="flashcards",
@@ -163,14 +165,12 @@ def pinyin(
     """Print the pinyin of Chinese text, a line for each line."""
     from flashcards import chinese
 
-    if style not in chinese.STYLES:
-        raise UsageError(f'no style is called "{style}"', f"the styles are {', '.join(chinese.STYLES)}")
     if by not in ("words", "syllables"):
         raise UsageError(f'"{by}" is neither words nor syllables', "give --by words or --by syllables")
-    analyser = chinese.Analyser(_lexicon(dictionary))
+    spelling = chinese.Spelling(_one_of(style, chinese.STYLES, "style"), by == "syllables", sandhi)
+    analyser = chinese.Analyser(_lexicon(dictionary), spelling=spelling)
     for line in _lines(text):
         words = analyser.words(analyser.cut(line))
-        words = chinese.respelled(words, style, by_syllables=by == "syllables", sandhi=sandhi)
         if json:
             records = [{"text": word.text, "reading": word.reading, "pinyin": word.pinyin} for word in words]
             _print_json({"text": line, "words": records})
@@ -198,13 +198,14 @@ def quiz(
     """Make quizzes to print, with an answer key on a page of its own."""
     from flashcards import build as pipeline
     from flashcards import files
+    from flashcards.recipe import PAPERS
 
     recipe, paths, home = _recipe(sources, source_format)
     recipe = replace(
         recipe,
         seed=recipe.seed if seed is None else seed,
         questions=recipe.questions if count is None else count,
-        paper=_paper(paper) if paper else recipe.paper,
+        paper=_one_of(paper, PAPERS, "paper") if paper else recipe.paper,
     )
     with _Progress(quiet) as report:
         lexicon = _lexicon(dictionary)
@@ -290,13 +291,12 @@ def _lexicon(dictionary: Path | None) -> "Lexicon":
     return open_lexicon(dictionary)
 
 
-def _paper(name: str) -> "Paper":
-    from flashcards.recipe import PAPERS
-
-    for paper in PAPERS:
-        if paper == name:
-            return paper
-    raise UsageError(f'no paper is called "{name}"', f"the papers are {' and '.join(PAPERS)}")
+def _one_of(name: str, known: Sequence[Choice], what: str) -> Choice:
+    """The value of that name."""
+    for each in known:
+        if each == name:
+            return each
+    raise UsageError(f'no {what} is called "{name}"', f"there are {', '.join(known)}")
 
 
 def _names(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What several tests share: the lexicon in a cache of the tests' own, the gold data, and `--accept`."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from flashcards.chinese import Analyser
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
+from tests.anki_collection import Anki
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
@@ -36,6 +38,13 @@ def glosses(lexicon: Lexicon) -> GlossVectors:
 @pytest.fixture(scope="session")
 def analyser(lexicon: Lexicon) -> Analyser:
     return Analyser(lexicon)
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Iterator[Anki]:
+    collection = Anki(tmp_path)
+    yield collection
+    collection.col.close()
 
 
 @pytest.fixture(scope="session")

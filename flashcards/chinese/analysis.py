@@ -8,7 +8,7 @@ from functools import lru_cache
 from flashcards.chinese import words as segmentation
 from flashcards.chinese.readings import Reading, corrected, read
 from flashcards.chinese.script import simplified, traditional
-from flashcards.chinese.spelling import Style, spelled, with_sandhi
+from flashcards.chinese.spelling import Spelling, spelled, with_sandhi
 from flashcards.lexicon import Lexicon
 from flashcards.model import Word
 
@@ -22,6 +22,7 @@ class Analyser:
         lexicon: the dictionary and the word lists.
         words: for a string the words that it is cut into.
         readings: for a string its syllables, one a character.
+        spelling: how the words' pinyin is written.
     """
 
     def __init__(
@@ -29,10 +30,12 @@ class Analyser:
         lexicon: Lexicon,
         words: Mapping[str, Sequence[str]] | None = None,
         readings: Mapping[str, Sequence[str]] | None = None,
+        spelling: Spelling | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._corrected_words = words or {}
         self._corrected_readings = readings or {}
+        self._spelling = spelling or Spelling()
         self._read = lru_cache(maxsize=100_000)(lambda word: read(word, lexicon))
         self._word = lru_cache(maxsize=100_000)(self._make_word)
 
@@ -45,6 +48,9 @@ class Analyser:
         readings = [self._read(word) for word in cut]
         if self._corrected_readings:
             readings = corrected(cut, readings, self._corrected_readings)
+        if self._spelling.sandhi:
+            spoken = with_sandhi([reading.syllables for reading in readings], cut)
+            readings = [replace(r, syllables=s) for r, s in zip(readings, spoken, strict=True)]
         other = traditional("".join(cut))
         out = []
         at = 0
@@ -55,43 +61,14 @@ class Analyser:
 
     def _make_word(self, text: str, other: str, reading: Reading) -> Word:
         plain = simplified(text)
-        is_word = bool(_LETTER.search(text))
+        breaks = range(len(text)) if self._spelling.by_syllables else reading.breaks
         return Word(
             text=text,
             traditional=other,
-            tag=self._lexicon.tag(plain) or ("n" if is_word else "x"),
+            tag=self._lexicon.tag(plain) or ("n" if _LETTER.search(text) else "x"),
             level=self._lexicon.level(plain),
             reading=reading.syllables,
             confidence=reading.confidence,
-            pinyin=spelled(text, reading.syllables, capital=reading.name),
+            pinyin=spelled(text, reading.syllables, self._spelling.style, reading.capitals, breaks),
             zhuyin=spelled(text, reading.syllables, "zhuyin") if any(reading.syllables) else "",
         )
-
-
-def respelled(
-    words: Sequence[Word], style: Style, *, by_syllables: bool = False, sandhi: bool = False
-) -> tuple[Word, ...]:
-    """The words of a sentence with another spelling in `reading` and `pinyin`.
-
-    Args:
-        words: the words of the sentence, as `Analyser.words` gives them.
-        style: tone marks, tone numbers or zhuyin.
-        by_syllables: spaces between the syllables of a word too.
-        sandhi: tones as they are spoken.
-    """
-    readings: Sequence[tuple[str, ...]] = [word.reading for word in words]
-    if sandhi:
-        readings = with_sandhi(readings, [word.text for word in words])
-    return tuple(
-        _respelled(word, reading, style, by_syllables) for word, reading in zip(words, readings, strict=True)
-    )
-
-
-def _respelled(word: Word, reading: Sequence[str], style: Style, by_syllables: bool) -> Word:
-    syllables = tuple(spelled(c, [s], style) if s else "" for c, s in zip(word.text, reading, strict=True))
-    if not any(syllables):
-        return word
-    pinyin = " ".join(filter(None, syllables)) if by_syllables else spelled(word.text, reading, style)
-    if word.pinyin[:1].isupper() and style != "zhuyin":
-        pinyin = pinyin[:1].upper() + pinyin[1:]
-    return replace(word, reading=syllables, pinyin=pinyin)

@@ -16,8 +16,8 @@ def simplified(text: str) -> str:
 
 
 def traditional(text: str) -> str:
-    """The text in traditional characters, one for one."""
-    return _one_for_one(text, "s2t")
+    """The text in traditional characters, in Taiwan's forms, one for one."""
+    return _one_for_one(text, "s2tw")
 
 
 def is_traditional(text: str) -> bool:

@@ -1,11 +1,22 @@
 """How syllables are written: tone marks, tone numbers, zhuyin, word spelling and tone sandhi."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 Style = Literal["marks", "numbers", "zhuyin"]
 STYLES: tuple[Style, ...] = get_args(Style)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How words are to be spelled: the style, spaces between a word's syllables, tones as they are spoken."""
+
+    style: Style = "marks"
+    by_syllables: bool = False
+    sandhi: bool = False
+
 
 _TONES = "\u0304\u0301\u030c\u0300"
 _PUNCTUATION = {
@@ -125,29 +136,41 @@ def _in_zhuyin(letters: str) -> str:
     return _INITIALS.get(initial, "") + _FINALS.get(final, final)
 
 
-def spelled(text: str, reading: Sequence[str], style: Style = "marks", capital: bool = False) -> str:
+def spelled(
+    text: str,
+    reading: Sequence[str],
+    style: Style = "marks",
+    capitals: Collection[int] = (),
+    breaks: Collection[int] = (),
+) -> str:
     """The spelling of a word.
 
     Args:
         text: the word.
         reading: one marked syllable a character, "" where a character has none.
-        style: tone marks or numbers, written together, or zhuyin, a space between syllables.
-        capital: whether it is a proper name.
+        style: tone marks or numbers, syllables written together, or zhuyin, a space between syllables.
+        capitals: the characters whose syllables begin a name.
+        breaks: the characters before whose syllables there is a space.
 
-    >>> spelled("西安", ("xī", "ān"), capital=True), spelled("你好", ("nǐ", "hǎo"), "numbers"), spelled("，", ("",))
+    >>> spelled("西安", ("xī", "ān"), capitals=[0]), spelled("你好", ("nǐ", "hǎo"), "numbers"), spelled("，", ("",))
     ("Xī'ān", 'ni3hao3', ',')
+    >>> spelled("习近平", ("xí", "jìn", "píng"), capitals=[0, 1], breaks=[1])
+    'Xí Jìnpíng'
     """
     if style == "zhuyin":
         return " ".join(zhuyin(s) if s else c for c, s in zip(text, reading, strict=True)).strip()
     out = ""
-    for character, syllable in zip(text, reading, strict=True):
+    for i, (character, syllable) in enumerate(zip(text, reading, strict=True)):
+        if i in breaks:
+            out += " "
         if not syllable:
             out += _PUNCTUATION.get(character, character)
             continue
         if out and out[-1].isalnum() and toneless(syllable)[0] in "aoe":
             out += "'"
-        out += syllable if style == "marks" else numbered(syllable)
-    return out[:1].upper() + out[1:] if capital else out.strip()
+        spelling = syllable if style == "marks" else numbered(syllable)
+        out += spelling[:1].upper() + spelling[1:] if i in capitals else spelling
+    return out.strip()
 
 
 def with_sandhi(reading: Sequence[Sequence[str]], text: Sequence[str]) -> list[tuple[str, ...]]:

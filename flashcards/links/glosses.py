@@ -8,6 +8,7 @@ from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.english import FUNCTION_WORDS, stem
 
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S*[\u3400-\u9fff]\S*")
+_SPACED_MARK = re.compile(r"\s+([,.])")
 _REFERENCE = re.compile(
     r"CL:|surname |(?:old |Japanese |archaic |erhua )?variant of|see |also written|also pr|Taiwan pr"
 )
@@ -28,7 +29,8 @@ def plain_glosses(entry: Entry) -> list[str]:
     glosses = []
     for sense in entry.senses:
         if not _REFERENCE.match(sense):
-            glosses += [text for part in _NOTE.sub("", sense).split(";") if (text := " ".join(part.split()))]
+            bare = _SPACED_MARK.sub(r"\1", _NOTE.sub("", sense))
+            glosses += [text for part in bare.split(";") if (text := " ".join(part.split()).strip(" ,"))]
     return glosses
 
 

@@ -1,7 +1,7 @@
 """What the dictionary says of a term: all its senses, and the one that this text means."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import gloss_stems, plain_glosses
@@ -16,6 +16,11 @@ def senses(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The senses of a word in CC-CEDICT, in its order, without references to other words; () if it has none."""
     found = [gloss for entry in lexicon.entries(text) for gloss in plain_glosses(entry)]
     return tuple(dict.fromkeys(found))
+
+
+def stems(own: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """The stems of each sense, sorted, so that their order does not matter."""
+    return frozenset(tuple(sorted(gloss_stems(sense))) for sense in own)
 
 
 def definition(own: tuple[str, ...], english: Collection[str]) -> str:

@@ -1,7 +1,7 @@
 """From aligned pairs to ranked terms with their renderings and definitions."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flashcards.lexicon import Lexicon
@@ -67,7 +67,12 @@ def find_terms(
     english = [English(pair.en, tokens(pair.en)) for pair in pairs]
     links = word_links(chinese, [side.tokens for side in english], prior)
     links, supports = vouched(links, chinese, english, prior)
-    renderings = {text: _renderings(found[text], pairs, english, links, supports) for text in promising}
+    renderings = {
+        text: _renderings(
+            found[text], pairs, english, links, supports, definitions.stems(definitions.senses(text, lexicon))
+        )
+        for text in promising
+    }
     for correction in corrections:
         if correction.render and correction.text in renderings:
             first = pairs[found[correction.text].occurrences[0].pair]
@@ -112,11 +117,12 @@ def _renderings(
     english: Sequence[English],
     links: Sequence[Links],
     supports: Sequence[Links],
+    glosses: Collection[tuple[str, ...]],
 ) -> tuple[Rendering, ...]:
     """The candidate's different renderings, the one with most support first."""
     groups: defaultdict[str, list[Match]] = defaultdict(list)
     for at in candidate.occurrences:
-        match = best_match(candidate, at, english[at.pair], links[at.pair], supports[at.pair])
+        match = best_match(candidate, at, english[at.pair], links[at.pair], supports[at.pair], glosses)
         if match is not None:
             groups[match.key].append(match)
     ordered = sorted(groups.values(), key=lambda group: -sum(match.confidence for match in group))
@@ -124,7 +130,8 @@ def _renderings(
 
 
 def _rendering(group: Sequence[Match], pairs: Sequence[Pair], english: Sequence[English]) -> Rendering:
-    best = max(group, key=lambda match: match.confidence)
+    # A heading capitalises what running text does not: of equal renderings the one in small letters is the citation.
+    best = max(group, key=lambda match: (not match.surface[:1].isupper(), match.confidence))
     side = english[best.pair]
     span = (side.tokens[best.start].start, side.tokens[best.end - 1].end)
     sure = sum(match.confidence for match in group) / len(group)

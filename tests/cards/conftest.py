@@ -1,8 +1,4 @@
-"""A real Anki collection to import decks into."""
-
-from pathlib import Path
-
-import pytest
+"""Decks of hand-made lessons."""
 
 from flashcards.cards.deck import make_deck
 from flashcards.cards.lock import Lock
@@ -10,61 +6,6 @@ from flashcards.cards.notetypes import CardChoice
 from flashcards.cards.package import pack
 
 EVERY_CARD = CardChoice(("recognise", "recall", "listen", "write"), ("read", "listen", "produce"))
-
-
-class Anki:
-    """A fresh collection; `imported` says what the last import did."""
-
-    def __init__(self, folder: Path) -> None:
-        collection = pytest.importorskip("anki.collection")
-        self._module = collection
-        self._folder = folder
-        self.col = collection.Collection(str(folder / "collection.anki2"))
-        self.imported: dict[str, int] = {}
-
-    def take(self, data: bytes) -> None:
-        path = self._folder / "deck.apkg"
-        path.write_bytes(data)
-        options = self._module.ImportAnkiPackageOptions()
-        request = self._module.ImportAnkiPackageRequest(package_path=str(path), options=options)
-        log = self.col.import_anki_package(request).log
-        self.imported = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
-        self.col.models._clear_cache()
-
-    def note(self, **fields: str):
-        """The only note whose fields are these."""
-        found = [
-            note
-            for note in (self.col.get_note(id) for id in self.col.find_notes(""))
-            if all(note[name] == value for name, value in fields.items() if name in note)
-            and set(fields) <= set(note.keys())
-        ]
-        assert len(found) == 1, fields
-        return found[0]
-
-    def cards(self):
-        return [self.col.get_card(id) for id in self.col.find_cards("")]
-
-    def sides(self, card) -> tuple[str, str]:
-        output = card.render_output()
-        return output.question_text, output.answer_text
-
-    def schedule(self):
-        rows = self.col.db.all("select id, due, ivl, reps, did from cards where reps > 0")
-        return {id: tuple(rest) for id, *rest in rows}
-
-    def review(self, count: int) -> None:
-        self.col.decks.select(self.cards()[0].did)
-        for _ in range(count):
-            card = self.col.sched.getCard()
-            self.col.sched.answerCard(card, 3)
-
-
-@pytest.fixture
-def anki(tmp_path):
-    collection = Anki(tmp_path)
-    yield collection
-    collection.col.close()
 
 
 def build(lesson, lock=None, *, now=1_700_000_000, worthy=None, cards=EVERY_CARD, **options):

@@ -73,12 +73,19 @@ def stem_lines(page: pypdfium2.PdfPage) -> list[str]:
         char = text.get_text_range(i, 1)
         left, *_ = text.get_charbox(i)
         _, bottom, _, top = text.get_charbox(i, loose=True)
-        if char.strip() and left > STEM_LEFT and round(top - bottom) == LINE:
+        clear = char == "_"    # stands in the blank, which is drawn
+        if char.strip() and not clear and left > STEM_LEFT and round(top - bottom) == LINE:
             found[round(bottom)].append((left, char))
     for left, _, bottom in blanks(page):
         line = next((line for line in found if abs(line - bottom) < 3), round(bottom))
         found[line].append((left, "_"))
     return ["".join(char for _, char in sorted(line)) for _, line in sorted(found.items(), reverse=True)]
+
+
+def test_a_blank_can_be_heard_and_copied() -> None:
+    for page in pages(pdf(QUIZ))[:-1]:
+        assert not [line for line in page.splitlines() if line[:1] in CLOSING and line]
+    assert pages(pdf(QUIZ))[0].count("____") >= len(QUIZ.items)
 
 
 def test_hanzi_and_pinyin_can_be_searched() -> None:
