@@ -153,7 +153,7 @@ def terms(
     _finish(lesson.findings, quiet, verbose, strict)
 
 
-@app.command(epilog='Example: flashcards pinyin "银行行长" --style numbers')
+@app.command(epilog='Example: flashcards pinyin 重庆的银行行长 --style numbers')
 def pinyin(
     text: Annotated[str, typer.Argument(metavar="[TEXT or FILE or -]", help="What to read; stdin if nothing.")] = "-",
     style: Annotated[str, typer.Option(help="marks, numbers or zhuyin.")] = "marks",
