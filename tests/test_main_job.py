@@ -64,9 +64,8 @@ def test_one_term_corrected_updates_one_note(project: Project, anki: Anki) -> No
     build(folder)
     anki.take(deck.read_bytes())
     recipe = folder / "decks" / "speech.toml"
-    recipe.write_text(
-        recipe.read_text("utf-8") + '\n[[terms]]\ntext = "上海精神"\nrender = "the spirit of Shanghai"\n', encoding="utf-8"
-    )
+    correction = '\n[[terms]]\ntext = "上海精神"\nrender = "the spirit of Shanghai"\n'
+    recipe.write_text(recipe.read_text("utf-8") + correction, encoding="utf-8")
     build(folder)
     anki.take(deck.read_bytes())
     assert (anki.imported["new"], anki.imported["updated"], anki.imported["conflicting"]) == (0, 1, 0)
