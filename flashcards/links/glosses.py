@@ -61,7 +61,15 @@ class GlossVectors:
 
 
 def gloss_stems(gloss: str) -> list[str]:
-    """The stems of a gloss that can translate something, in order."""
+    """The stems of a gloss that can translate something, in order.
+
+    Behind a name's comma stands who or what it is, which no translation repeats.
+
+    >>> gloss_stems("Vladimir Putin, president of Russia")
+    ['vladimir', 'putin']
+    """
+    if gloss[:1].isupper():
+        gloss = gloss.partition(",")[0]
     words = [w.casefold() for w in _WORD.findall(gloss)]
     alone = len(words) <= 2
     return [

@@ -11,7 +11,7 @@ from flashcards.links.prior import TranslationPrior
 from flashcards.model import Finding, Pair, Rendering, Term, TermCorrection, Word, term_id
 from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
-from flashcards.terms.renderings import English, Match, best_match, citation, vouched
+from flashcards.terms.renderings import English, Match, best_match, citation, settled, vouched
 from flashcards.terms.wordclass import WordClasses
 
 _SUPPORT, _NO_RENDERING = 1.5, -1.0
@@ -126,15 +126,18 @@ def _renderings(
         if match is not None:
             groups[match.key].append(match)
     ordered = sorted(groups.values(), key=lambda group: -sum(match.confidence for match in group))
-    return tuple(_rendering(group, pairs, english) for group in ordered)
+    own = {at.pair for at in candidate.occurrences}
+    return tuple(_rendering(group, own, pairs, english) for group in ordered)
 
 
-def _rendering(group: Sequence[Match], pairs: Sequence[Pair], english: Sequence[English]) -> Rendering:
+def _rendering(
+    group: Sequence[Match], own: Collection[int], pairs: Sequence[Pair], english: Sequence[English]
+) -> Rendering:
     # A heading capitalises what running text does not: of equal renderings the one in small letters is the citation.
     best = max(group, key=lambda match: (not match.surface[:1].isupper(), match.confidence))
     side = english[best.pair]
     span = (side.tokens[best.start].start, side.tokens[best.end - 1].end)
-    sure = sum(match.confidence for match in group) / len(group)
+    sure = settled(sum(match.confidence for match in group) / len(group), best.key, own, english)
     return Rendering((span,), best.surface, citation(best.surface), pairs[best.pair].id, sure)
 
 
