@@ -11,7 +11,7 @@ from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
 from flashcards.model import Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
-from flashcards.quizzes import choosing
+from flashcards.quizzes import blanks, choosing
 from flashcards.recipe import Recipe, parse
 from flashcards.text import reflow, sentences
 
@@ -140,7 +140,9 @@ def _unmatched_quotes(recipe: Recipe, text: str) -> list[Finding]:
     ]
 
 
-def make_deck(lesson: Lesson, recipe: Recipe, lock: cards.Lock, now: int) -> tuple[Deck, cards.Lock]:
+def make_deck(
+    lesson: Lesson, recipe: Recipe, lexicon: Lexicon, lock: cards.Lock, now: int
+) -> tuple[Deck, cards.Lock]:
     """The lesson's Anki deck, and the lock that knows its notes."""
     choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
     text = "".join(pair.zh for pair in lesson.pairs)
@@ -149,6 +151,7 @@ def make_deck(lesson: Lesson, recipe: Recipe, lock: cards.Lock, now: int) -> tup
         lock,
         now=now,
         worthy=choosing.worth_a_card(lesson.pairs, recipe.threshold),
+        askable=blanks.askable_terms(lesson, lexicon),
         cards=choice,
         script="zh-Hant" if chinese.is_traditional(text) else "zh-Hans",
         threshold=recipe.threshold,
@@ -229,7 +232,7 @@ def build(
     deck = quiz = None
     if "deck" in only:
         report("making cards")
-        deck, lock = make_deck(lesson, recipe, lock, now)
+        deck, lock = make_deck(lesson, recipe, lexicon, lock, now)
         results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
     if "quiz" in only:
         report("setting the quiz")
@@ -261,8 +264,9 @@ def check(target: Path) -> tuple[Finding, ...]:
     lock = target.with_suffix(".lock")
     if lock.exists():
         cards.read_lock(files.read_bytes(lock), str(lock))
-    lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, open_lexicon())
-    make_deck(lesson, recipe, cards.Lock(), 0)
+    lexicon = open_lexicon()
+    lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, lexicon)
+    make_deck(lesson, recipe, lexicon, cards.Lock(), 0)
     return tuple(finding for finding in lesson.findings if finding.level == "warning")
 
 
@@ -281,7 +285,9 @@ def parse_recipe(data: bytes, path: Path) -> Recipe:
 def summary(product: Product, threshold: float) -> dict[str, Any]:
     """What a build has made, in figures."""
     lesson, deck, quiz = product.lesson, product.deck, product.quiz
-    kinds = Counter(f"{note.kind} {card}" for note in deck.notes for card in note.cards) if deck else Counter()
+    kinds: Counter[str] = Counter()
+    for note in deck.notes if deck else ():
+        kinds[note.kind] += cards.count(note)
     return {
         "id": lesson.id,
         "title": lesson.title,

@@ -49,8 +49,8 @@ def note_text(note: Note) -> str:
     return f"{note.due}. {note.kind} ({', '.join(note.cards)}) {' '.join(note.tags)}\n{fields}"
 
 
-def test_notes(lesson: Lesson, recipe: Recipe, golden: Compare) -> None:
-    deck, _ = pipeline.make_deck(lesson, recipe, cards.Lock(), 0)
+def test_notes(lesson: Lesson, recipe: Recipe, lexicon: Lexicon, golden: Compare) -> None:
+    deck, _ = pipeline.make_deck(lesson, recipe, lexicon, cards.Lock(), 0)
     text = "".join(map(note_text, deck.notes))
     golden("notes.txt", text.replace(str(ROOT), ""))
 

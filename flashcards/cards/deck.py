@@ -25,6 +25,7 @@ def make_deck(
     *,
     now: int,
     worthy: Collection[str],
+    askable: Mapping[str, Collection[str]],
     cards: CardChoice = CardChoice(),  # noqa: B008 - frozen
     name: str = "",
     script: Script = "zh-Hans",
@@ -40,6 +41,7 @@ def make_deck(
         lock: the deck's lock; an empty one if it has none.
         now: seconds since 1970; it only counts for notes whose content has changed.
         worthy: ids of the pairs whose sentence is worth a card.
+        askable: by the id of a pair those of the terms that its sentence may hide.
         cards: which cards each kind of note gets.
         name: the deck's name in Anki, "::" between a deck and its subdeck; the lesson's title if "".
         script: the script of the lesson's Chinese.
@@ -49,7 +51,9 @@ def make_deck(
         blanks: the number of terms at most that one sentence hides.
     """
     setting = Setting(lesson.id, cards, script, audio or {})
-    drafts = draft_notes(lesson, worthy=worthy, cards=cards, threshold=threshold, limit=limit, blanks=blanks)
+    drafts = draft_notes(
+        lesson, worthy=worthy, askable=askable, cards=cards, threshold=threshold, limit=limit, blanks=blanks
+    )
     lock = identify(lock, drafts, {pair.zh for pair in lesson.pairs})
     hidden = _hidden(drafts, lock)
     lock = number_clozes(lock, {id: tuple(terms.values()) for id, terms in hidden.items()})

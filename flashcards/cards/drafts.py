@@ -1,7 +1,7 @@
 """Choosing: which terms, sentences and clozes of a lesson become notes, and in which order they are learnt."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -84,6 +84,12 @@ class SentenceDraft:
 
 Draft = TermDraft | SentenceDraft
 
+APART = 20
+"""How many new notes at least stand between a sentence to read and the same sentence with a blank."""
+
+LONG_EXAMPLE = 45
+"""The characters above which a sentence is a burden as an example."""
+
 
 def asked(draft: Draft, cards: CardChoice) -> tuple[str, ...]:
     """The names of the cards that the draft gets: English that holds Chinese could give it away on a front."""
@@ -95,13 +101,23 @@ def asked(draft: Draft, cards: CardChoice) -> tuple[str, ...]:
 
 
 def draft_notes(
-    lesson: Lesson, *, worthy: Collection[str], cards: CardChoice, threshold: float, limit: int | None, blanks: int
+    lesson: Lesson,
+    *,
+    worthy: Collection[str],
+    askable: Mapping[str, Collection[str]],
+    cards: CardChoice,
+    threshold: float,
+    limit: int | None,
+    blanks: int,
 ) -> tuple[Draft, ...]:
     """The notes worth making, in the order of their first appearance: each sentence after the terms that it needs.
+
+    No term is hidden in two sentences, and a sentence is not asked about right after it has been read.
 
     Args:
         lesson: the lesson.
         worthy: ids of the pairs whose sentence is worth a card.
+        askable: by the id of a pair those of the terms that its sentence may hide.
         cards: the kinds of notes that are wanted.
         threshold: the confidence, 0 to 1, below which neither a pair nor a rendering is put on a card.
         limit: the number of terms at most, the best ones; None for all.
@@ -112,8 +128,12 @@ def draft_notes(
     terms = _terms(lesson.terms, sure, worthy, threshold, limit)
     first_shown = _by_first_pair(terms, lines)
     texts: set[str] = set()
+    hidden_before: set[str] = set()
+    waiting: deque[tuple[int, SentenceDraft]] = deque()
     drafts: list[Draft] = []
     for line in lines:
+        while waiting and waiting[0][0] + APART <= len(drafts):
+            drafts.append(waiting.popleft()[1])
         if cards.term:
             drafts += first_shown.get(line.pair.id, ())
         if line.pair.id not in worthy or line.pair.id not in sure or line.pair.zh in texts:
@@ -121,8 +141,11 @@ def draft_notes(
         texts.add(line.pair.zh)
         if cards.sentence:
             drafts.append(SentenceDraft(line))
-        if cards.cloze and (hidden := find_blanks(line, [draft.term for draft in terms], blanks)):
-            drafts.append(SentenceDraft(line, hidden))
+        allowed = set(askable.get(line.pair.id, ())) - hidden_before
+        if cards.cloze and (hidden := find_blanks(line, [draft.term for draft in terms], allowed, blanks)):
+            hidden_before |= {blank.term.id for blank in hidden}
+            waiting.append((len(drafts), SentenceDraft(line, hidden)))
+    drafts += [draft for _, draft in waiting]
     if cards.term:
         drafts += first_shown.get("", ())
     return tuple(draft for draft in drafts if asked(draft, cards))
@@ -150,13 +173,18 @@ def _distinct(renderings: Iterator[Rendering]) -> tuple[Rendering, ...]:
 def _example(
     term: Term, renderings: Sequence[Rendering], sure: Mapping[str, Line], worthy: Collection[str]
 ) -> Line | None:
-    """The sentence to show a term in: a worthy one, where the best rendering stands, and short, in this order."""
+    """The sentence to show a term in: where the best rendering stands, not too long, a worthy one, in this order."""
     lines = [sure[id] for id in term.pair_ids if id in sure and term.text in sure[id].pair.zh]
     citation = renderings[0].citation.casefold() if renderings else ""
     shows = {r.pair_id for r in term.renderings if r.citation.casefold() == citation}
     return min(
         lines,
-        key=lambda line: (line.pair.id not in worthy, line.pair.id not in shows, len(line.pair.zh)),
+        key=lambda line: (
+            line.pair.id not in shows,
+            len(line.pair.zh) > LONG_EXAMPLE,
+            line.pair.id not in worthy,
+            len(line.pair.zh),
+        ),
         default=None,
     )
 
@@ -172,8 +200,8 @@ def _by_first_pair(terms: Sequence[TermDraft], lines: Sequence[Line]) -> Mapping
     return shown
 
 
-def find_blanks(line: Line, terms: Sequence[Term], limit: int) -> tuple[Blank, ...]:
-    """The terms that the sentence can hide, in its order.
+def find_blanks(line: Line, terms: Sequence[Term], allowed: Collection[str], limit: int) -> tuple[Blank, ...]:
+    """Those of the terms with an allowed id that the sentence can hide, in its order.
 
     Where there are too many, those that it is the first to show go before others; then the order of `terms` counts.
     A term is hidden wherever it stands, or the copy would give it away; so one is left alone that also stands inside a
@@ -189,7 +217,7 @@ def find_blanks(line: Line, terms: Sequence[Term], limit: int) -> tuple[Blank, .
         whole = all(start in edges and end in edges for start, end in spans)
         apart = all(end <= other[0] or other[1] <= start for start, end in spans for other in taken)
         taken += spans    # also where it is not hidden: what stands inside it would be no word of its own
-        if whole and apart and _leaves_something(line.words, spans):
+        if term.id in allowed and whole and apart and _leaves_something(line.words, spans):
             blanks.append(Blank(term, spans))
     rank = {term.id: (line.pair.id not in term.pair_ids[:1], place) for place, term in enumerate(held)}
     best = sorted(blanks, key=lambda blank: rank[blank.term.id])[:limit]

@@ -12,6 +12,7 @@ from flashcards.cards.notetypes import CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, pinyin_line
 from flashcards.model import Note, Pair, Place, Rendering, Span, Word
 
+_CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 Script = Literal["zh-Hans", "zh-Hant"]
 
 
@@ -53,6 +54,16 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         tags=_tags(setting.deck_id, draft.kind, level),
         due=due,
     )
+
+
+def cloze_numbers(text: str) -> list[int]:
+    """The numbers of the clozes in a field, each once, in order: each makes a card."""
+    return sorted({int(number) for number in _CLOZE_NUMBER.findall(text)})
+
+
+def count(note: Note) -> int:
+    """The number of cards that the note makes."""
+    return len(cloze_numbers(dict(note.fields)["Text"])) if note.kind == "cloze" else len(note.cards)
 
 
 def _tags(deck_id: str, kind: str, level: int) -> tuple[str, ...]:

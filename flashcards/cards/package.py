@@ -6,7 +6,6 @@ Only this module needs genanki, so it is imported only when a deck is packed.
 import io
 import itertools
 import json
-import re
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from typing import Any
 import genanki
 
 from flashcards.cards.lock import Lock
+from flashcards.cards.notes import cloze_numbers
 from flashcards.cards.notetypes import FIRST_TIME, NoteType, anki_id, note_type
 from flashcards.files import read_bytes
 from flashcards.model import Deck, Note, stable_id
@@ -23,7 +23,6 @@ from flashcards.model import Deck, Note, stable_id
 STRIDE = 1000
 """How many places in the order of new cards lie between two cards of one note: recognition well before production."""
 
-_CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -96,7 +95,7 @@ class _Note(genanki.Note):  # type: ignore[misc]
         if not self.model.kind.is_cloze:
             return list(self._front_back_cards())
         text = self.fields[self.model.kind.fields.index("Text")]
-        return [genanki.Card(number - 1) for number in sorted(set(map(int, _CLOZE_NUMBER.findall(text))))]
+        return [genanki.Card(number - 1) for number in cloze_numbers(text)]
 
     def write_to_db(self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, ids: Iterator[int]) -> None:
         """Add the note and its cards to the tables of a collection."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.english import FUNCTION_WORDS, stem
 
-_NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S*[\u3400-\u9fff]\S*")
+_NOTE = re.compile(r"\([^)]*\)|[^\s\[]*[\u3400-\u9fff][^\s\[]*(?:\[[^\]]*\])?|\[[^\]]*\]")
+_ABBREVIATION = re.compile(r"^abbr\. (?:for|of)\b")
 _SPACED_MARK = re.compile(r"\s+([,.])")
 _REFERENCE = re.compile(
     r"CL:|surname |(?:old |Japanese |archaic |erhua )?variant of|see |also written|also pr|Taiwan pr"
@@ -29,7 +30,7 @@ def plain_glosses(entry: Entry) -> list[str]:
     glosses = []
     for sense in entry.senses:
         if not _REFERENCE.match(sense):
-            bare = _SPACED_MARK.sub(r"\1", _NOTE.sub("", sense))
+            bare = _SPACED_MARK.sub(r"\1", _ABBREVIATION.sub("", _NOTE.sub("", sense)))
             glosses += [text for part in bare.split(";") if (text := " ".join(part.split()).strip(" ,"))]
     return glosses
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from flashcards.model import Pair, Span, Term, Word
+from flashcards.lexicon import Lexicon
+from flashcards.model import Lesson, Pair, Span, Term, Word
 from flashcards.quizzes.choosing import hanzi
 from flashcards.quizzes.english import English
 from flashcards.quizzes.evidence import gloss, is_noun_phrase, rendering_passage, sense_passage
@@ -101,6 +102,15 @@ def find_blanks(line: Line, terms: Sequence[Term], senses: Senses) -> tuple[Blan
         if not any(a <= blank.span[0] and blank.span[1] <= b and (a, b) != blank.span for a, b in found)
     ]
     return tuple(sorted(outer, key=lambda blank: (-blank.importance, blank.span)))
+
+
+def askable_terms(lesson: Lesson, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """By the id of each pair the ids of the terms that its sentence can ask for, its translation beside it."""
+    senses = Senses(lexicon)
+    return {
+        pair.id: frozenset(blank.term_id for blank in _term_blanks(Line(pair, words), lesson.terms, senses))
+        for pair, words in zip(lesson.pairs, lesson.words, strict=True)
+    }
 
 
 def misplacement(line: Line, place: range, kind: WordClass, senses: Senses) -> str:

@@ -105,7 +105,14 @@ def candidates(sentences: Sequence[Sequence[str]], lexicon: Lexicon, classes: Wo
             occurrence = Occurrence(pair, start, end)
             if occurrence not in candidate.occurrences:
                 candidate.occurrences.append(occurrence)
-    return found
+    return {text: candidate for text, candidate in found.items() if not _is_guess(candidate, lexicon)}
+
+
+def _is_guess(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether nothing but the segmenter vouches for the candidate: two hanzi, in no list, seen once."""
+    text = candidate.text
+    listed = text in lexicon or lexicon.frequency(text) > 0
+    return len(candidate.units) == 1 and len(text) == 2 and not listed and len(candidate.occurrences) == 1
 
 
 def _shapes(sentence: Sequence[str], lexicon: Lexicon, classes: WordClasses) -> Iterator[tuple[int, int, str]]:
@@ -141,7 +148,7 @@ def _is_phrase(parts: Sequence[str], lexicon: Lexicon, classes: WordClasses) -> 
         return True
     if any(kind in ("closed", "mark", "verb", "idiom") for kind in kinds) or kinds[-1] == "modifier":
         return False
-    if classes.is_bare_verb(parts[0]) or classes.is_measure(parts[0]):    # 加强|合作 is a verb with its object
+    if classes.is_mostly_verb(parts[0]) or classes.is_measure(parts[0]):    # 加强|合作 is a verb with its object
         return False
     return not (len(parts[0]) == 1 and len(text) > 4)
 
@@ -154,7 +161,7 @@ def _stands_alone(sentence: Sequence[str], start: int, end: int, classes: WordCl
         return False
     if any(classes.of(unit) == "closed" for unit in sentence[start:end]):
         return False
-    if end - start > 1 and classes.is_bare_verb(sentence[start]):
+    if end - start > 1 and classes.is_mostly_verb(sentence[start]):
         return False
     hanzi = sum(len(unit) for unit in sentence[start:end])
     return hanzi == 4 or ("、" in (before, after) and 3 <= hanzi <= 6)

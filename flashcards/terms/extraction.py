@@ -69,7 +69,7 @@ def find_terms(
     links, supports = vouched(links, chinese, english, prior)
     renderings = {
         text: _renderings(
-            found[text], pairs, english, links, supports, definitions.stems(definitions.senses(text, lexicon))
+            found[text], pairs, english, links, supports, definitions.by_stems(definitions.senses(text, lexicon))
         )
         for text in promising
     }
@@ -117,7 +117,7 @@ def _renderings(
     english: Sequence[English],
     links: Sequence[Links],
     supports: Sequence[Links],
-    glosses: Collection[tuple[str, ...]],
+    glosses: Mapping[tuple[str, ...], str],
 ) -> tuple[Rendering, ...]:
     """The candidate's different renderings, the one with most support first."""
     groups: defaultdict[str, list[Match]] = defaultdict(list)
@@ -157,7 +157,7 @@ def _term(
     return Term(
         id=term_id(text),
         text=text,
-        words=sources.read(candidate.units),
+        words=sources.read((text,) if text in sources.lexicon else candidate.units),
         renderings=renderings,
         definition=definitions.definition(own, stems),
         senses=own,

@@ -14,9 +14,10 @@ _LENGTH = {2: -1.6, 3: -0.3, 4: 0.9, 5: 0.6, 6: 0.5, 7: 0.3, 8: 0.1}
 _SHAPES = {"quoted": 1.6, "listed": 0.8}
 _RARITY = 0.45
 _FREQUENCY = 0.9
-_IN_DICTIONARY = 1.2
+_IN_DICTIONARY = 1.6
 _NOUNS_ONLY = 0.5
 _COMMON_WORD = -0.25
+_ELEMENTARY = -1.5
 _NESTED = -1.1
 _UNIT_TOO_MANY = -0.6
 
@@ -39,6 +40,7 @@ def _score(candidate: Candidate, nested: float, lexicon: Lexicon, classes: WordC
     if len(parts) > 1 and all(classes.of(part) in ("noun", "name") for part in parts):
         score += _NOUNS_ONLY
     score += _COMMON_WORD * sum(z > 5.5 for z in zipfs)
+    score += _ELEMENTARY * (lexicon.level(text) in (1, 2, 3))
     score += _UNIT_TOO_MANY * max(0, len(parts) - 3)
     return score + _NESTED * nested * (0.5 if listed or len(candidate.occurrences) > 1 else 1.0)
 

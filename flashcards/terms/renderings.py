@@ -3,14 +3,14 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from flashcards.links.english import FUNCTION_WORDS, Token, content_stems
+from flashcards.links.english import FUNCTION_WORDS, Token
 from flashcards.links.model1 import Links, Prior
 from flashcards.terms.candidates import Candidate, Occurrence
 
@@ -26,6 +26,11 @@ _LINKED = 0.6
 _HANZI_PER_WORD = 1.9
 """A content word of English stands for about so many hanzi."""
 
+
+_LISTED = 0.95
+"""The confidence of a gloss of several words that stands in the English."""
+
+_LEADING = re.compile(r"^(?:to|the|an?) ")
 
 Stems = tuple[str, ...]
 
@@ -128,7 +133,7 @@ def vouched(
 
 
 def best_match(
-    candidate: Candidate, at: Occurrence, side: English, links: Links, support: Links, glosses: Collection[Stems]
+    candidate: Candidate, at: Occurrence, side: English, links: Links, support: Links, glosses: Mapping[Stems, str]
 ) -> Match | None:
     """The best span for one occurrence of a candidate, None if no word of the English is linked to it.
 
@@ -138,8 +143,11 @@ def best_match(
         side: the pair's English.
         links: the pair's links, units by tokens.
         support: how far the dictionary or other pairs support each link, in the same shape.
-        glosses: the stems of each gloss of the candidate, sorted.
+        glosses: the candidate's glosses by their stems, sorted.
     """
+    listed = _whole_gloss(glosses.values(), side)
+    if listed is not None:
+        return _match(at.pair, side, *listed, _LISTED)
     inside = links[at.start : at.end].sum(0)
     total = float((inside * side.content).sum())
     if total < 0.05:
@@ -153,8 +161,6 @@ def best_match(
     if span is None:
         return None
     start, end = _whole_name(side, outside, *span)
-    surface = side.text[side.tokens[start].start : side.tokens[end - 1].end]
-    key = " ".join(t.stem for t in side.tokens[start:end] if t.is_word)
     content = side.content[start:end]
     within = own[:, start:end]
     sure = _confidence(
@@ -162,9 +168,28 @@ def best_match(
         linked=float((np.minimum(1.0, within.sum(1) / 0.5) * sizes).sum() / sizes.sum()),
         claimed=float(outside[start:end][content].mean()),
         length=abs(math.log((content.sum() + 0.3) / (len(candidate.text) / _HANZI_PER_WORD + 0.3))),
-        listed=tuple(sorted(content_stems(surface))) in glosses,
+        listed=tuple(sorted(t.stem for t in side.tokens[start:end] if t.is_content)) in glosses,
     )
-    return Match(at.pair, start, end, surface, key, sure)
+    return _match(at.pair, side, start, end, sure)
+
+
+def _match(pair: int, side: English, start: int, end: int, confidence: float) -> Match:
+    surface = side.text[side.tokens[start].start : side.tokens[end - 1].end]
+    key = " ".join(token.stem for token in side.tokens[start:end] if token.is_word)
+    return Match(pair, start, end, surface, key, confidence)
+
+
+def _whole_gloss(glosses: Iterable[str], side: English) -> tuple[int, int] | None:
+    """Where the longest gloss of several words stands in the English as it is, function words included."""
+    starts = {token.start: i for i, token in enumerate(side.tokens)}
+    ends = {token.end: i + 1 for i, token in enumerate(side.tokens)}
+    for gloss in sorted(glosses, key=len, reverse=True):
+        words = _LEADING.sub("", gloss)
+        if " " in words and (found := re.search(rf"\b{re.escape(words)}s?\b", side.text, re.IGNORECASE)):
+            start, end = starts.get(found.start()), ends.get(found.end())
+            if start is not None and end is not None:
+                return start, end
+    return None
 
 
 def _confidence(*, backed: float, linked: float, claimed: float, length: float, listed: bool) -> float:

@@ -70,10 +70,13 @@ class WordClasses:
         """Whether a character is, as a word, of the closed classes and frequent: 些, 很, 个."""
         return self._lexicon.tag(character)[:1] in (*_CLOSED, "d", "z") and self._lexicon.zipf(character) > _FREQUENT
 
-    def is_bare_verb(self, word: str) -> bool:
-        """Whether the dictionary knows the word as a verb only, whatever its tag says."""
-        glosses = self._glosses(word)
-        return bool(glosses) and all(g.startswith("to ") for g in glosses)
+    def is_mostly_verb(self, word: str) -> bool:
+        """Whether the word is a verb before anything else: by all of its glosses, or by jieba's tag and one gloss.
+
+        CC-CEDICT adds a noun to the glosses of many verbs (感谢, 完善), so the glosses alone do not tell.
+        """
+        verbal = [gloss.startswith("to ") for gloss in self._glosses(word)]
+        return bool(verbal) and (all(verbal) or (self._lexicon.tag(word) == "v" and any(verbal)))
 
     def is_measure(self, word: str) -> bool:
         """Whether the word is a hanzi that counts things: 条, 台, 座."""

@@ -9,7 +9,9 @@ EVERY_CARD = CardChoice(("recognise", "recall", "listen", "write"), ("read", "li
 
 
 def build(lesson, lock=None, *, now=1_700_000_000, worthy=None, cards=EVERY_CARD, **options):
-    """The lesson's deck, its lock and its package; every sentence is worth a card."""
-    worthy = {pair.id for pair in lesson.pairs} if worthy is None else worthy
+    """The lesson's deck, its lock and its package; every sentence is worth a card and may hide every term."""
+    ids = {pair.id for pair in lesson.pairs}
+    options.setdefault("askable", {id: {term.id for term in lesson.terms} for id in ids})
+    worthy = ids if worthy is None else worthy
     deck, lock = make_deck(lesson, lock or Lock(), now=now, worthy=worthy, cards=cards, **options)
     return deck, lock, pack(deck, lock)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flashcards.cards.drafts import APART
 from flashcards.cards.notetypes import CardChoice
 from flashcards.errors import RecipeError
 
@@ -25,15 +26,15 @@ def test_terms_come_before_the_sentences_that_need_them_and_doubtful_or_repeated
         ("term", "合作"),
         ("term", "基础"),
         ("sentence", "上海精神是合作的基础。"),
-        ("cloze", "上海精神是合作的基础。"),
         ("term", "弘扬"),
         ("term", "发展"),
         ("sentence", "我们要弘扬上海精神，坚持共同发展。"),
-        ("cloze", "我们要弘扬上海精神，坚持共同发展。"),
         ("term", "发展中国家"),
         ("sentence", "发展中国家也要发展。"),
-        ("cloze", "发展中国家也要发展。"),
         ("term", "安全"),
+        ("cloze", "上海精神是合作的基础。"),
+        ("cloze", "我们要弘扬上海精神，坚持共同发展。"),
+        ("cloze", "发展中国家也要发展。"),
     ]
     assert [note.due for note in deck.notes] == list(range(1, 14))
 
@@ -106,9 +107,29 @@ def test_a_sentence_that_is_nothing_but_the_term_or_whose_english_holds_it_gets_
 def test_the_terms_that_a_sentence_is_the_first_to_show_are_hidden_before_better_ones():
     decks = [build(DEMO, blanks=blanks)[0] for blanks in (1, 2, 3)]
     texts = [field(deck, "cloze", "我们要弘扬上海精神，坚持共同发展。", "Text") for deck in decks]
-    assert [text.count("{{c") for text in texts] == [1, 2, 3]
+    assert [text.count("{{c") for text in texts] == [1, 2, 2]    # the third was hidden in the sentence before
     assert "{{c1::弘扬" in texts[0]
     assert "{{c2::发展" in texts[1]
+
+
+def test_a_term_is_hidden_once_and_only_where_it_may_be():
+    hidden = [note for note in build(DEMO)[0].notes if note.kind == "cloze"]
+    texts = "".join(dict(note.fields)["Text"] for note in hidden)
+    assert texts.count("::上海") == 1
+    first = DEMO.pairs[0].id
+    only = build(DEMO, askable={first: {term.id for term in DEMO.terms if term.text == "合作"}})[0]
+    (cloze,) = [note for note in only.notes if note.kind == "cloze"]
+    assert dict(cloze.fields)["Text"].count("{{c") == 1
+    assert "::合作" in dict(cloze.fields)["Text"]
+
+
+def test_a_sentence_is_not_asked_about_right_after_it_was_read():
+    rows = [(f"我们 要 合作 {i} 。", f"We need to cooperate {i}.", 1.0) for i in range(40)]
+    deck, _, _ = build(lesson(rows, (("合作", "cooperate", ""),)))
+    kinds = [note.kind for note in deck.notes]
+    assert kinds.count("cloze") == 1
+    assert kinds[:2] == ["term", "sentence"]
+    assert kinds.index("cloze") == 1 + APART
 
 
 def test_english_that_holds_chinese_makes_no_card_from_english():
