@@ -41,7 +41,7 @@ class Analyser:
 
     def cut(self, text: str) -> tuple[str, ...]:
         """The words of a sentence; they join to it."""
-        return segmentation.words(text, self._corrected_words)
+        return segmentation.words(text, self._lexicon, self._corrected_words)
 
     def words(self, cut: Sequence[str]) -> tuple[Word, ...]:
         """The words of a sentence that has been cut, read and spelled."""
