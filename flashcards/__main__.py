@@ -1,5 +1,6 @@
 """The program: runs a command, and tells what went wrong in one line and an exit code."""
 
+import io
 import os
 import sys
 
@@ -23,6 +24,9 @@ def run(arguments: list[str]) -> int:
     from flashcards.errors import FlashcardsError
     from flashcards.markup import terminal
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):    # Windows' pipes are in a code page without hanzi
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     debug = "--debug" in arguments
     try:
         code = typer.main.get_command(app)(arguments or ["--help"], prog_name="flashcards", standalone_mode=False)
@@ -46,7 +50,7 @@ def run(arguments: list[str]) -> int:
         if debug:
             raise
         text = f"{type(error).__name__}: {error}".replace("\n", " ")
-        remedy = "please report it with what --debug prints"
+        remedy = "please report it with what flashcards --debug prints"
         print(f"flashcards: an error of the program itself ({terminal(text)}): {remedy}", file=sys.stderr)
         return INTERNAL
     return code if isinstance(code, int) else 0

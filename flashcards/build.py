@@ -198,6 +198,12 @@ def quiz_files(
     return out
 
 
+def file_names(recipe: Recipe, parts: Sequence[str]) -> tuple[str, ...]:
+    """The names of the files that a build of these parts may write."""
+    names = {"deck": (f"{recipe.id}.apkg",), "quiz": ("quiz.pdf",), "tables": ("pairs.tsv", "terms.tsv")}
+    return tuple(name for part in parts for name in names.get(part, ()))
+
+
 def build(
     recipe: Recipe,
     sources: Sequence[Path | str],

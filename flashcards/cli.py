@@ -81,6 +81,7 @@ def build(
     from flashcards import cards, files
 
     recipe, paths, home = _recipe(sources, format)
+    parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
     # The lock belongs beside its recipe; without a recipe it lies with the results.
     lock_path = Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
@@ -89,10 +90,11 @@ def build(
         report("opening the dictionary")
         product = pipeline.build(
             recipe, paths, _lexicon(dictionary), lock, int(time.time()),
-            only=_names(only) or pipeline.PARTS, format=format, report=report,
+            only=parts, format=format, report=report,
         )  # fmt: skip
     locks = {lock_path: cards.write_lock(product.lock)} if product.deck else {}
-    files.write_results(folder, product.files, recipe.id, also=locks, force=force)
+    made = pipeline.file_names(recipe, parts)
+    files.write_results(folder, product.files, recipe.id, also=locks, obsolete=made, force=force)
     if json:
         _print_json(pipeline.summary(product, recipe.threshold))
     elif not quiet:
@@ -117,6 +119,7 @@ def align(
     from flashcards import build as pipeline
     from flashcards import tables
 
+    _check_output(tables.PAIRS, output)
     recipe, paths, _ = _recipe(sources, format)
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(
@@ -144,6 +147,7 @@ def terms(
     from flashcards import build as pipeline
     from flashcards import tables
 
+    _check_output(tables.TERMS, output)
     recipe, paths, _ = _recipe(sources, format)
     if limit is not None:
         recipe = replace(recipe, key_terms=limit)
@@ -185,7 +189,7 @@ def quiz(
     format: Annotated[str, typer.Option(help="Formats of the sheets, with commas: pdf.")] = "pdf",
     versions: Annotated[int, typer.Option(min=1, max=26, help="How many versions, shuffled differently.")] = 1,
     seed: Annotated[int | None, typer.Option(help="Shuffles; the same seed gives the same quiz.")] = None,
-    count: Annotated[int | None, typer.Option(min=0, help="The most questions (default: the recipe's, 30).")] = None,
+    count: Annotated[int | None, typer.Option(min=5, help="The most questions (default: the recipe's, 30).")] = None,
     paper: Annotated[str, typer.Option(help="a4 or us-letter (default: the recipe's, a4).")] = "",
     out: Folder = None,
     source_format: Format = "",
@@ -211,7 +215,7 @@ def quiz(
         lexicon = _lexicon(dictionary)
         lesson = pipeline.lesson_of(paths, recipe, lexicon, format=source_format, report=report)
         report("setting the quiz")
-        sheets = pipeline.quiz_files(lesson, recipe, lexicon, _names(kind), _names(format), versions)
+        sheets = pipeline.quiz_files(lesson, recipe, lexicon, _some(kind, "kind"), _some(format, "format"), versions)
     folder = out or home / recipe.id
     files.write_results(folder, sheets, recipe.id, force=force)
     if not quiet:
@@ -234,6 +238,8 @@ def new(
 
     if _is_recipe(sources[0]):
         raise UsageError(f"{sources[0]} is a recipe already", "name the text that it is to be made for")
+    if "-" in sources:
+        raise UsageError("a recipe needs a file to read again", "save the text first")
     document, _ = pipeline.read_sources([Path(source) for source in sources])
     id = files.slug(Path(sources[0]).stem)
     path = output or Path(f"{id}.toml")
@@ -303,6 +309,13 @@ def _names(text: str) -> list[str]:
     return [name for part in text.split(",") if (name := part.strip())]
 
 
+def _some(text: str, what: str) -> list[str]:
+    names = _names(text)
+    if not names:
+        raise UsageError(f"no {what} is named", f"name one with --{what}")
+    return names
+
+
 def _lines(text: str) -> Iterable[str]:
     """The lines of the text itself, of the file that it names, or of stdin."""
     from flashcards import readers
@@ -312,6 +325,14 @@ def _lines(text: str) -> Iterable[str]:
     except (OSError, ValueError):    # too long for a file's name, or with a character that none can have
         named = False
     return readers.lines(text) if named else text.split("\n")
+
+
+def _check_output(formats: Mapping[str, str], output: Path | None) -> None:
+    """Refuse an unknown format before the work, not after it."""
+    from flashcards import tables
+
+    if output is not None:
+        tables.write(formats, output.suffix, ())
 
 
 def _deliver(
@@ -329,7 +350,7 @@ def _deliver(
         sys.stdout.buffer.write(tables.write(formats, suffix, values))
         return
     data = tables.write(formats, output.suffix, values)
-    files.write_result(output, data, tables.mark(data), [Path(s) for s in sources], force=force)
+    files.write_result(output, data, tables.mark(formats, output.suffix), [Path(s) for s in sources], force=force)
 
 
 class _Progress:

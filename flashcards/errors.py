@@ -38,12 +38,6 @@ class RecipeError(FlashcardsError):
     exit_code = 4
 
 
-class MissingExtraError(FlashcardsError):
-    """An optional part of the program is asked for and not installed."""
-
-    exit_code = 5
-
-
 class OutputError(FlashcardsError):
     """A result cannot be written where it was asked for."""
 

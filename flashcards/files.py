@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -25,14 +25,15 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: no such file", "check the name and the folder") from None
     except IsADirectoryError:
         raise InputError(f"{path} is a folder", "name a file in it") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror})", "check its permissions") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read ({_reason(error)})", "check its name and permissions") from None
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
     """Write several files so that either all of them are new and whole, or all are as they were before.
 
-    Every file is first written beside its destination; only when all have been written are they moved into place.
+    Every file is first written beside its destination; only when all have been written are they moved into place. (If
+    the system refuses one of those moves, as Windows does for a file that is open, the ones before it stay new.)
 
     Raises:
         OutputError: a folder cannot be made or written to, or a destination is a folder.
@@ -51,15 +52,23 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             _give_usual_mode(Path(name))
         for path, temporary in staged.items():
             temporary.replace(path)
-    except OSError as error:
-        place = error.filename or "the output"
-        raise OutputError(f"{place} cannot be written ({error.strerror})", "choose another folder with --out") from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(getattr(error, "filename", None) or next(iter(contents), "the output"), error) from None
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
         for folder in reversed(made):
             with contextlib.suppress(OSError):    # not empty: the files are in place
                 folder.rmdir()
+
+
+def _unwritable(place: Path | str, error: Exception) -> OutputError:
+    return OutputError(f"{place} cannot be written ({_reason(error)})", "choose another place")
+
+
+def _reason(error: Exception) -> str:
+    """What the system says, in a few words."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _make_folder(folder: Path) -> list[Path]:
@@ -78,13 +87,6 @@ def _give_usual_mode(path: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     path.chmod(0o666 & ~mask)
-
-
-@contextlib.contextmanager
-def temporary_path(suffix: str) -> Iterator[Path]:
-    """A path in a fresh private folder, for libraries that insist on writing a file themselves."""
-    with tempfile.TemporaryDirectory(prefix="flashcards-") as folder:
-        yield Path(folder) / f"file{suffix}"
 
 
 def slug(name: str) -> str:
@@ -113,6 +115,7 @@ def write_results(
     owner: str,
     *,
     also: Mapping[Path, bytes] | None = None,
+    obsolete: Collection[str] = (),
     force: bool = False,
 ) -> None:
     """Write a set of results into their folder, whole or not at all; files of the user's own are not replaced.
@@ -122,25 +125,34 @@ def write_results(
         contents: the files by their names.
         owner: the id of the deck that they belong to.
         also: files elsewhere that must change with them, without further question.
+        obsolete: results that an earlier run may have left and that are removed if they are not among the contents.
         force: replace files that this program did not write there.
 
     Raises:
         OutputError: the folder holds another deck's results, or a file of the user's by one of the names; or it cannot
             be written to.
     """
-    manifest = _read_manifest(folder / MANIFEST)
+    try:
+        manifest = _read_manifest(folder / MANIFEST)
+        there = [name for name in contents if (folder / name).exists()]
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from None
+    written = manifest.files if manifest else []
     if not force:
         if manifest and manifest.owner != owner:
             remedy = "choose another folder with --out, or give --force"
             raise OutputError(f'{folder} holds the results of "{manifest.owner}"', remedy)
-        for name in contents:
-            if (folder / name).exists() and not (manifest and name in manifest.files):
+        for name in there:
+            if name not in written:
                 remedy = "move it, choose another folder with --out, or give --force"
                 raise OutputError(f"{folder / name} is there already and was not written by flashcards", remedy)
-    known = sorted({*contents, *(manifest.files if manifest else ())})
+    stale = [name for name in written if name in obsolete and name not in contents]
+    known = sorted({*contents, *written} - set(stale))
     note = msgspec.json.encode(_Manifest(owner, known)) + b"\n"
     results = {folder / name: data for name, data in contents.items()}
     write_all({folder / MANIFEST: note, **results, **(also or {})})
+    for name in stale:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _read_manifest(path: Path) -> _Manifest | None:
@@ -163,11 +175,11 @@ def write_result(path: Path, data: bytes, mark: bytes, sources: Iterable[Path], 
     Raises:
         OutputError: the destination is a source or another kind of file, or it cannot be written to.
     """
-    if path.exists():
-        for source in sources:
-            if source.exists() and path.samefile(source):
-                raise OutputError(f"{path} is a source", "choose another name with -o")
-        old = path.read_bytes()[: len(mark)] if path.is_file() else b""
-        if old and old != mark and not force:
+    try:
+        if any(source.exists() and path.exists() and path.samefile(source) for source in sources):
+            raise OutputError(f"{path} is a source", "choose another name with -o")
+        if path.is_file() and not force and path.stat().st_size and not path.read_bytes().startswith(mark):
             raise OutputError(f"{path} is there already and is something else", "choose another name, or give --force")
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
     write_all({path: data})

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from flashcards.model import Word
@@ -71,7 +70,7 @@ def spreadsheet_cell(text: str) -> str:
     ("'=1+1", '50')
     """
     text = cell(text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return f"'{text}" if text[:1] in tuple("=+-@＝＋－＠") else text
 
 
 def xml_text(text: str) -> str:
@@ -81,9 +80,4 @@ def xml_text(text: str) -> str:
 
 def terminal(text: str) -> str:
     """Plain text for a terminal: nothing in it can move the cursor, change colours or reverse the line."""
-    return _CONTROL.sub("", text).replace("\r", "")
-
-
-def width(text: str) -> int:
-    """The number of terminal columns that the text takes: two for a wide character."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
+    return _CONTROL.sub("", text)

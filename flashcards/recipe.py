@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -74,6 +75,7 @@ _SECTIONS: Mapping[str, type] = {
     "readings": ReadingCorrection,
     "terms": TermCorrection,
 }
+_SYLLABLE = re.compile(r"[a-zêüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ\u0300\u0304\u030c]{1,6}")
 _ID = re.compile(r"[\w][\w.-]*")
 
 
@@ -126,14 +128,20 @@ def _check(recipe: Recipe, name: str) -> None:
         refuse("no sources", "name one file or more in sources")
     if not 0 <= recipe.threshold <= 1:
         refuse(f"threshold is {recipe.threshold}", "it lies between 0 and 1")
-    if recipe.key_terms < 0 or recipe.questions < 0:
-        refuse("key_terms and questions cannot be negative", "give 0 or more")
+    if recipe.key_terms < 0:
+        refuse("key_terms cannot be negative", "give 0 or more")
+    if recipe.questions < 5:
+        refuse("questions is too small", "a word bank has at least 5")
     for correction in recipe.words:
-        if "".join(correction.words) != correction.text:
+        if not correction.text or "".join(correction.words) != correction.text:
             refuse(f'the words of "{correction.text}" do not join to it', "its words and nothing else, in order")
     for reading in recipe.readings:
-        if len(reading.reading.split()) != len(reading.text):
+        syllables = reading.reading.split()
+        if not reading.text or len(syllables) != len(reading.text):
             refuse(f'the reading of "{reading.text}" has another number of syllables', "one for each character")
+        for syllable in syllables:
+            if not _SYLLABLE.fullmatch(unicodedata.normalize("NFC", syllable.casefold())):
+                refuse(f'"{syllable}" is no syllable', "write pinyin with tone marks, such as cháo")
     for pair in recipe.pairs:
         if sum((bool(pair.drop), pair.join is not None, pair.split is not None)) != 1:
             refuse("a correction in [[pairs]] does not say one thing", "give one of drop, join and split")

@@ -134,6 +134,10 @@ USAGE = {
     "unknown kind": (["quiz", str(SPEECH), "--kind", "riddle"], "riddle"),
     "unknown sheet": (["quiz", str(SPEECH), "--format", "doc"], "doc"),
     "unknown paper": (["quiz", str(SPEECH), "--paper", "a3"], "a3"),
+    "no kind": (["quiz", str(SPEECH), "--kind", ","], "--kind"),
+    "no format": (["quiz", str(SPEECH), "--format", ""], "--format"),
+    "fewer questions than a bank": (["quiz", str(SPEECH), "--count", "2"], "count"),
+    "a recipe for stdin": (["new", "-"], "save the text"),
     "no versions": (["quiz", str(SPEECH), "--versions", "0"], "versions"),
     "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
     "a recipe for a recipe": (["new", "a.toml"], "recipe already"),
@@ -159,6 +163,21 @@ def test_a_file_of_the_users_own_stays(tmp_path: Path, failing: Failing) -> None
     recipe = write(tmp_path / "r.toml", "mine too")
     assert failing("new", source, "-o", recipe)[0] == 6
     assert recipe.read_text() == "mine too"
+
+
+def test_an_empty_table_replaces_nothing(tmp_path: Path, failing: Failing) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    mine = write(tmp_path / "mine.jsonl", "mine")
+    assert failing("terms", source, "--limit", "0", "-o", mine)[0] == 6
+    assert mine.read_text() == "mine"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_pipe_without_hanzi(encoding: str, tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "flashcards", "pinyin", "你好"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(program, capture_output=True, check=True, cwd=tmp_path, env=environment)
+    assert done.stdout.decode() == f"nǐhǎo{os.linesep}"
 
 
 def test_a_check_of_what_is_no_deck(tmp_path: Path, failing: Failing) -> None:

@@ -54,6 +54,24 @@ def test_results_never_replace_a_users_file(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_bytes() == b"2"
 
 
+def test_results_that_are_no_longer_made_go(tmp_path: Path) -> None:
+    write_results(tmp_path, {"a.txt": b"1", "b.txt": b"1"}, "deck")
+    (tmp_path / "c.txt").write_bytes(b"mine")
+    write_results(tmp_path, {"a.txt": b"2"}, "deck", obsolete=["a.txt", "b.txt", "c.txt"])
+    assert {k: v for k, v in everything(tmp_path).items() if k != MANIFEST} == {"a.txt": b"2", "c.txt": b"mine"}
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_names_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_bytes(tmp_path / name)
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_result(tmp_path / name, b"1", b"", [])
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_results(tmp_path / name, {"a": b"1"}, "deck")
+    assert everything(tmp_path) == {}
+
+
 def test_results_of_another_deck_stay(tmp_path: Path) -> None:
     write_results(tmp_path, {"a.txt": b"1"}, "one")
     with pytest.raises(OutputError, match='results of "one"'):

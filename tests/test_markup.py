@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.markup import anki_ruby, anki_text, cell, pinyin_line, terminal, width
+from flashcards.markup import anki_ruby, anki_text, cell, pinyin_line, terminal
 from flashcards.model import Word
 
 
@@ -52,4 +52,3 @@ def test_a_line_of_pinyin_has_spaces_between_words_but_not_before_closing_marks(
 def test_cells_and_terminals_get_one_harmless_line():
     assert cell(" a\tb\nc\x1b[2J ") == "a b c [2J"
     assert terminal("a\x1b[2J\u202eb") == "a[2Jb"
-    assert width("a字é") == 4

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, get_args
 
 Style = Literal["marks", "numbers", "zhuyin"]
@@ -181,18 +182,20 @@ def with_sandhi(reading: Sequence[Sequence[str]], text: Sequence[str]) -> list[t
         text: the words.
 
     Returns:
-        The readings in the same shape. 一 becomes yí before a fourth tone and yì before others, except in numbers, at
-        the end and as an ordinal; 不 becomes bú before a fourth tone; of two third tones in a word the first becomes a
-        second tone.
+        The readings in the same shape. 一 becomes yí before a fourth tone and yì before others, except in numbers, as
+        an ordinal, and at the end of a longer word; 不 becomes bú before a fourth tone; of two third tones in a word
+        the first becomes a second tone.
     """
     characters = [c for word in text for c in word]
     syllables = [s for word in reading for s in word]
+    last = set(accumulate(len(word) for word in text if word))    # behind each word
     spoken = list(syllables)
     for i, (character, syllable) in enumerate(zip(characters, syllables, strict=True)):
         following = tone(syllables[i + 1]) if i + 1 < len(syllables) and syllables[i + 1] else 0
+        ends_word = i + 1 in last and i not in {0, *last}
         if character == "不" and syllable == "bù" and following == 4:
             spoken[i] = "bú"
-        elif character == "一" and syllable == "yī" and following and not _counts(characters, i):
+        elif character == "一" and syllable == "yī" and following and not ends_word and not _counts(characters, i):
             spoken[i] = "yí" if following == 4 else "yì"
     at = 0
     out = []

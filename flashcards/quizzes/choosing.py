@@ -150,7 +150,7 @@ _RULES: tuple[tuple[str, _Rule], ...] = (
             1.0,
         ),
     ),
-    ("is a dateline", _where(r"^（?\d{4}年\d+月\d+日", 1.0)),
+    ("is a dateline", _where(r"^（?\d{4}年\d+月\d+日[，、\s]*[^，。]{0,6}）?$", 1.0)),
     ("is too short or too long", _length),
     ("runs on without a pause", _density),
     ("points to what was said before", _pointing),

@@ -40,7 +40,7 @@ def cloze(
     left_out = unfit(lesson.pairs)
     pairs = [pair for pair in worth_asking(lesson.pairs, threshold) if pair.id not in left_out]
     candidates = [find_blanks(Line(pair, words[pair.id]), lesson.terms, senses) for pair in pairs]
-    sections = fill_sections(by_rounds(candidates, count or len(pairs)), count, senses)
+    sections = fill_sections(by_rounds(candidates, min(count or len(pairs), len(pairs))), count, senses)
     for section in sections:
         section.sort(key=lambda blank: order[blank.pair.id])
     sections.sort(key=lambda section: order[section[0].pair.id])

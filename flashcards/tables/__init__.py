@@ -36,6 +36,9 @@ def write(formats: Mapping[str, str], suffix: str, *values: Any) -> bytes:
     return bytes(getattr(import_module(module), function)(*values))
 
 
-def mark(data: bytes) -> bytes:
-    """How the tables of this kind begin: enough of one to tell it from a file of somebody else's."""
-    return data[: data.index(b"<body")] if data.startswith(b"<?xml") else data[:6]
+def mark(formats: Mapping[str, str], suffix: str) -> bytes:
+    """How every table of a format begins: enough to tell it from a file of somebody else's."""
+    empty = write(formats, suffix, ())
+    if empty.startswith(b"<?xml"):
+        return empty[: empty.index(b"<body")]
+    return empty or (b'{"zh":' if formats is PAIRS else b'{"term":')    # an object a line: no header, its first key

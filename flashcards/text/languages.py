@@ -10,7 +10,9 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_ADDRESS = re.compile(r"\w+://\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]+://[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
 _CHINESE_MARKS = re.compile("[。、《》「」]")
 _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", re.IGNORECASE)
 _ONLY_PINYIN = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
@@ -24,7 +26,7 @@ def language(text: str) -> Language | None:
     >>> language("我们用 Microsoft Word。"), language("the Shanghai Spirit (上海精神)"), language("- 12 -")
     ('zh', 'en', None)
     """
-    text = _ADDRESS.sub(" ", text)
+    text = _ADDRESS.sub(" ", text)    # in ASCII: Chinese follows an address without a space
     return _of_letters(_BRACKETED.sub(" ", text)) or _of_letters(text)
 
 

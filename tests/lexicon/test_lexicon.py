@@ -43,6 +43,16 @@ def test_another_dictionary(tmp_path: Path, packed: bool) -> None:
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
+@pytest.mark.parametrize("size", [0, 3000, 9000], ids=["emptied", "cut off", "cut off later"])
+def test_a_damaged_cache_is_made_again(tmp_path: Path, size: int) -> None:
+    dictionary = tmp_path / "dictionary"
+    dictionary.write_text(LINES, "utf-8")
+    open_lexicon(dictionary, tmp_path / "cache")
+    (compiled,) = (tmp_path / "cache").iterdir()
+    compiled.write_bytes(compiled.read_bytes()[:size])
+    assert "疫苗" in open_lexicon(dictionary, tmp_path / "cache")
+
+
 def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     dictionary = tmp_path / "dictionary"

@@ -74,6 +74,5 @@ def test_an_unknown_format_names_the_known_ones() -> None:
 
 @pytest.mark.parametrize("suffix", tables.PAIRS)
 def test_marks_tell_our_files(suffix: str) -> None:
-    one, other = tables.write(tables.PAIRS, suffix, BEADS), tables.write(tables.PAIRS, suffix, BEADS[:1])
-    assert tables.mark(one) == tables.mark(other)
-    assert len(tables.mark(one)) >= 6
+    assert len(tables.mark(tables.PAIRS, suffix)) >= 3
+    assert tables.write(tables.PAIRS, suffix, BEADS).startswith(tables.mark(tables.PAIRS, suffix))
