@@ -14,6 +14,9 @@ Language = Literal["zh", "en"]
 BlockKind = Literal["heading", "paragraph", "line", "cell"]
 Level = Literal["info", "warning"]
 
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The Chinese characters, as ranges for a class of a regular expression."""
+
 Span = tuple[int, int]
 """A half-open range of characters, (start, end), in the text that the holder names."""
 

@@ -1,7 +1,7 @@
 """How well the sentences of a bead translate each other.
 
 The score of a bead is a log-likelihood ratio: how much better its words are explained by the other side's words than
-by chance, in both directions, plus what its lengths and its shape say. After the tables of `findings/alignment.md`.
+by chance, in both directions, plus what its lengths and its shape say.
 """
 
 import math
@@ -29,7 +29,7 @@ LARGEST_EN = max(en for _, en in PRIORS)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The model's constants, set by hand on `gold/align` (pol-dev and mac-dev).
+    """The model's constants, set by hand on seven speeches and six chapters of fiction (pol-dev and MAC-dev).
 
     `translated` is the share of words that the other side explains (λ), `backward` the weight of Chinese given
     English beside English given Chinese, `length_variance` that of the length difference per character, `prior` the

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from flashcards.cards.notetypes import CardChoice
-from flashcards.model import Lesson, Pair, Rendering, Span, Term, Word
+from flashcards.model import HAN, Lesson, Pair, Rendering, Span, Term, Word
 
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CHINESE = re.compile(f"[{HAN}]")
 _FROM_ENGLISH = ("recall", "write", "produce")
 
 

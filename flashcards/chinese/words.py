@@ -8,8 +8,9 @@ from itertools import pairwise
 from flashcards.chinese.script import simplified
 from flashcards.lexicon import Lexicon
 from flashcards.links.symbols import longest_words
+from flashcards.model import HAN
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _FUNCTION = frozenset("updcryz")
 """First letters of jieba's tags for particles, prepositions, adverbs, conjunctions, pronouns and the like."""
 

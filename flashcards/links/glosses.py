@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.english import FUNCTION_WORDS, stem
+from flashcards.model import HAN
 
-_NOTE = re.compile(r"\([^)]*\)|[^\s\[]*[\u3400-\u9fff][^\s\[]*(?:\[[^\]]*\])?|\[[^\]]*\]")
+_NOTE = re.compile(rf"\([^)]*\)|[^\s\[]*[{HAN}][^\s\[]*(?:\[[^\]]*\])?|\[[^\]]*\]")
 _ABBREVIATION = re.compile(r"^abbr\. (?:for|of)\b")
 _SPACED_MARK = re.compile(r"\s+([,.])")
 _REFERENCE = re.compile(

@@ -1,7 +1,7 @@
 """Which words of a pair translate each other: IBM model 1 in both directions over the whole lesson.
 
 After Brown et al. (1993), with a dictionary as prior, variational Bayes (Johnson 2007), a prior for the diagonal, and
-the geometric mean of both directions; constants from `findings/terms.md`.
+the geometric mean of both directions; constants chosen by the error rate of links on hand-aligned sentences.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import FUNCTION_WORDS, Token, stem, tokens
 from flashcards.links.glosses import GlossVectors
+from flashcards.model import HAN
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]+")
 
 _MARKS = {

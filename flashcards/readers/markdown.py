@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flashcards.model import BlockKind, Document, Finding
+from flashcards.model import HAN, BlockKind, Document, Finding
 from flashcards.readers.decoding import decode
 from flashcards.readers.pieces import Line, Piece, by_language, document, join_lines
 from flashcards.text.joints import vocabulary
-from flashcards.text.languages import HAN
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

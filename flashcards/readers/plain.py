@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from flashcards.model import BlockKind, Document, Finding
+from flashcards.model import HAN, BlockKind, Document, Finding
 from flashcards.readers.decoding import decode
 from flashcards.readers.pieces import Line, Piece, by_language, document, join_lines
 from flashcards.text.joints import vocabulary
-from flashcards.text.languages import HAN, language
+from flashcards.text.languages import language
 from flashcards.text.reflow import ends_open
 
 # In columns. Plain text is wrapped at 60 to 80, letters at up to 100; lines of verse are shorter, paragraphs longer.

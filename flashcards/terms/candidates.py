@@ -7,9 +7,10 @@ from itertools import accumulate, pairwise
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import gloss_stems, plain_glosses
+from flashcards.model import HAN
 from flashcards.terms.wordclass import WordClasses
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"\w")
 _OPENING, _CLOSING = "“《「『‘", "”》」』’"
 _CLAUSE_ENDS = frozenset("，。、；：！？,.;:!?")

@@ -8,8 +8,7 @@ from flashcards.lexicon import Lexicon
 from flashcards.terms.candidates import Candidate
 from flashcards.terms.wordclass import WordClasses
 
-# Set by hand on gold/speech.terms.tsv and gold/fiction.terms.tsv together; moving any of them by a fifth moves the
-# precision at 100 by less than .02 on either.
+# Set by hand on the gold terms of a speech and of a chapter of fiction together.
 _LENGTH = {2: -1.6, 3: -0.3, 4: 0.9, 5: 0.6, 6: 0.5, 7: 0.3, 8: 0.1}
 _SHAPES = {"quoted": 1.6, "listed": 0.8}
 _RARITY = 0.45

@@ -6,10 +6,11 @@ from typing import Literal
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import plain_glosses
+from flashcards.model import HAN
 
 WordClass = Literal["noun", "verb", "modifier", "name", "person", "idiom", "closed", "mark"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _NAMES = ("ns", "nt", "nz", "nrt")
 _CLOSED = ("u", "p", "c", "r", "m", "q", "y", "e", "o", "f", "k", "h", "x")
 _LOCALIZERS = "里上下中后前内外间旁边"

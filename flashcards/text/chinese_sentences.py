@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashcards.text.languages import HAN
+from flashcards.model import HAN
 
 _CANDIDATE = re.compile(
     rf"""

@@ -2,10 +2,7 @@
 
 import re
 
-from flashcards.model import Language
-
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""The Chinese characters, as ranges for a class of a regular expression."""
+from flashcards.model import HAN, Language
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")

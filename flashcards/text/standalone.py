@@ -2,8 +2,7 @@
 
 import re
 
-from flashcards.model import Language
-from flashcards.text.languages import HAN
+from flashcards.model import HAN, Language
 
 _LONGEST = {"zh": 60, "en": 160}    # characters; what is longer is a sentence that begins like a salutation
 
