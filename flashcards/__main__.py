@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 
 # Our arrays are small: threads inside numpy cost more than they bring. It reads this when it is imported.
@@ -13,20 +14,28 @@ INTERNAL = 70    # sysexits' EX_SOFTWARE: the fault is ours
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    sys.exit(run(sys.argv[1:]))
+    if hasattr(signal, "SIGPIPE"):    # whoever reads our output may stop when they have seen enough
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        print("flashcards: interrupted", file=sys.stderr)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; everything that stops it becomes one line on stderr."""
-    import typer
-
-    from flashcards.cli import app
-    from flashcards.errors import FlashcardsError
-    from flashcards.markup import terminal
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):    # Windows' pipes are in a code page without hanzi
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    import typer
+
+    from flashcards.cli import app
+    from flashcards.errors import FlashcardsError, InputError
+    from flashcards.markup import terminal
+
     debug = "--debug" in arguments
     try:
         code = typer.main.get_command(app)(arguments or ["--help"], prog_name="flashcards", standalone_mode=False)
@@ -41,11 +50,10 @@ def run(arguments: list[str]) -> int:
         print(f"flashcards: {terminal(message)} (flashcards --help tells more)", file=sys.stderr)
         return 2
     except (typer.Abort, KeyboardInterrupt):
-        print("flashcards: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:    # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except MemoryError:
+        print("flashcards: not enough memory for this text: split it into chapters", file=sys.stderr)
+        return InputError.exit_code
     except Exception as error:
         if debug:
             raise

@@ -21,6 +21,9 @@ PARTS = ("deck", "quiz", "tables")
 SPLITS = ("sentences", "lines")
 """What is aligned: sentences, or the lines of the sources as they stand."""
 
+_LARGEST = 40_000_000
+"""Sentences of the two sides multiplied: aligning so many takes some 6 GB."""
+
 NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenKai, SIL OFL 1.1."
 
 Report = Callable[[str], None]
@@ -91,7 +94,11 @@ def make_lesson(
     with_terms: bool = True,
     report: Report = _silent,
 ) -> Lesson:
-    """The aligned lesson of a document, with the recipe's corrections."""
+    """The aligned lesson of a document, with the recipe's corrections.
+
+    Raises:
+        InputError: the text is too long to be aligned at once.
+    """
     findings: list[Finding] = []
     if split == "lines":
         units = sentences.units(document.blocks)
@@ -102,6 +109,9 @@ def make_lesson(
     zh = [s for s in units if s.lang == "zh"]
     en = [s for s in units if s.lang == "en"]
 
+    if len(zh) * len(en) > _LARGEST:
+        about = f"{len(zh)} Chinese and {len(en)} English sentences are too many at once"
+        raise InputError(about, "split the text into chapters and build them one by one")
     report("aligning")
     analyser = chinese.Analyser(
         lexicon,
@@ -112,6 +122,9 @@ def make_lesson(
     beads, unmatched = align.correct(beads, recipe.pairs)
     findings += unmatched
     pairs = pairs_of(beads)
+    if not pairs:
+        remedy = "check that both languages tell the same, sentence by sentence"
+        findings.append(Finding("align", None, "warning", "no sentence found its translation", remedy))
     words = tuple(analyser.words(analyser.cut(pair.zh)) for pair in pairs)
     findings += _unmatched_quotes(recipe, "".join(s.text for s in zh))
 

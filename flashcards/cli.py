@@ -1,5 +1,6 @@
 """The command line: options in, a function of the library, results out."""
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from flashcards.markup import pinyin_line, terminal
 
 if TYPE_CHECKING:
     from flashcards.build import Product, Report
+    from flashcards.cards import Lock
     from flashcards.lexicon import Lexicon
     from flashcards.model import Finding
     from flashcards.recipe import Recipe
@@ -24,7 +26,6 @@ app = typer.Typer(
     name="flashcards",
     help="Anki decks, printed quizzes and word lists from a bilingual Chinese-English text.",
     epilog="Example: flashcards build corpus/speech.md",
-    no_args_is_help=True,
     rich_markup_mode=None,    # plain help: rich alone would take longer to import than the help to print
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -85,7 +86,7 @@ def build(
     folder = out or home / recipe.id
     # The lock belongs beside its recipe; without a recipe it lies with the results.
     lock_path = Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
-    lock = cards.read_lock(files.read_bytes(lock_path), str(lock_path)) if lock_path.exists() else cards.Lock()
+    lock = _lock(lock_path, folder / f"{recipe.id}.lock")
     with _Progress(quiet or json) as report:
         report("opening the dictionary")
         product = pipeline.build(
@@ -94,7 +95,9 @@ def build(
         )  # fmt: skip
     locks = {lock_path: cards.write_lock(product.lock)} if product.deck else {}
     made = pipeline.file_names(recipe, parts)
-    files.write_results(folder, product.files, recipe.id, also=locks, obsolete=made, force=force)
+    files.write_results(
+        folder, product.files, recipe.id, source=_source(sources), also=locks, obsolete=made, force=force
+    )
     if json:
         _print_json(pipeline.summary(product, recipe.threshold))
     elif not quiet:
@@ -217,7 +220,7 @@ def quiz(
         report("setting the quiz")
         sheets = pipeline.quiz_files(lesson, recipe, lexicon, _some(kind, "kind"), _some(format, "format"), versions)
     folder = out or home / recipe.id
-    files.write_results(folder, sheets, recipe.id, force=force)
+    files.write_results(folder, sheets, recipe.id, source=_source(sources), force=force)
     if not quiet:
         for name in sheets:
             print(terminal(str(folder / name)))
@@ -243,6 +246,8 @@ def new(
     document, _ = pipeline.read_sources([Path(source) for source in sources])
     id = files.slug(Path(sources[0]).stem)
     path = output or Path(f"{id}.toml")
+    if not _is_recipe(str(path)):
+        raise UsageError(f"{path} would not be known as a recipe", "give a name that ends in .toml")
     if path.exists() and not force:
         raise OutputError(f"{path} is there already", "choose another name with -o, or give --force")
     relative = tuple(Path(os.path.relpath(source, path.parent)).as_posix() for source in sources)
@@ -271,7 +276,7 @@ def check(
 
 
 def _is_recipe(source: str) -> bool:
-    return Path(source).suffix == ".toml"
+    return Path(source).suffix.lower() == ".toml"
 
 
 def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | str], Path]:
@@ -281,6 +286,10 @@ def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | 
     from flashcards.recipe import Recipe
 
     readers.require_format(format)
+    if len(set(sources)) < len(sources):
+        raise UsageError("a source is named twice", "name each once")
+    if any(_is_recipe(source) for source in sources[1:]):
+        raise UsageError("a recipe names its own sources", "give the recipe alone")
     if not _is_recipe(sources[0]):
         name = "stdin" if sources[0] == "-" else Path(sources[0]).stem
         return Recipe(files.slug(name), tuple(sources)), list(sources), Path()
@@ -289,6 +298,25 @@ def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | 
     path = Path(sources[0])
     recipe = parse_recipe(files.read_bytes(path), path)
     return recipe, [path.parent / source for source in recipe.sources], path.parent
+
+
+def _source(sources: Sequence[str]) -> str:
+    """The text that results are made from: without a recipe two texts of one name are still two texts."""
+    return "" if _is_recipe(sources[0]) else str(Path(sources[0]).absolute())
+
+
+def _lock(own: Path, earlier: Path) -> "Lock":
+    """The deck's lock; that of its builds without a recipe if it has none yet; else an empty one."""
+    from flashcards import cards, files
+
+    for path in (own, earlier):
+        try:
+            found = path.is_file()
+        except (OSError, ValueError):    # no name that a file can have; writing will say so
+            found = False
+        if found:
+            return cards.read_lock(files.read_bytes(path), str(path))
+    return cards.Lock()
 
 
 def _lexicon(dictionary: Path | None) -> "Lexicon":
@@ -321,10 +349,11 @@ def _lines(text: str) -> Iterable[str]:
     from flashcards import readers
 
     try:
-        named = text == "-" or Path(text).is_file()
+        named = text == "-" or Path(text).exists()
     except (OSError, ValueError):    # too long for a file's name, or with a character that none can have
         named = False
-    return readers.lines(text) if named else text.split("\n")
+    looks_named = re.fullmatch(r"[^\s]*[/\\][^\s]*|[\w.-]+\.(?:txt|md|markdown)", text) is not None
+    return readers.lines(text) if named or looks_named else text.split("\n")
 
 
 def _check_output(formats: Mapping[str, str], output: Path | None) -> None:

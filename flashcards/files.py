@@ -40,6 +40,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     """
     staged: dict[Path, Path] = {}
     made: list[Path] = []
+    path = Path()
     try:
         for path, data in contents.items():
             made += _make_folder(path.parent)
@@ -53,7 +54,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for path, temporary in staged.items():
             temporary.replace(path)
     except (OSError, ValueError) as error:
-        raise _unwritable(getattr(error, "filename", None) or next(iter(contents), "the output"), error) from None
+        raise _unwritable(path, error) from None
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
@@ -100,10 +101,11 @@ def slug(name: str) -> str:
 
 
 class _Manifest(msgspec.Struct, forbid_unknown_fields=True):
-    """What a folder of results remembers: whose they are, and which files were written."""
+    """What a folder of results remembers: whose they are, of which text ("" if a recipe says it), and their names."""
 
     owner: str
     files: list[str]
+    source: str = ""
 
 
 MANIFEST = ".flashcards.json"
@@ -114,6 +116,7 @@ def write_results(
     contents: Mapping[str, bytes],
     owner: str,
     *,
+    source: str = "",
     also: Mapping[Path, bytes] | None = None,
     obsolete: Collection[str] = (),
     force: bool = False,
@@ -124,6 +127,7 @@ def write_results(
         folder: made if it does not exist.
         contents: the files by their names.
         owner: the id of the deck that they belong to.
+        source: the text that they are made from, where no recipe vouches for the id.
         also: files elsewhere that must change with them, without further question.
         obsolete: results that an earlier run may have left and that are removed if they are not among the contents.
         force: replace files that this program did not write there.
@@ -133,22 +137,24 @@ def write_results(
             be written to.
     """
     try:
+        if folder.is_file():
+            raise OutputError(f"{folder} cannot be written (it is a file)", "choose a folder with --out")
         manifest = _read_manifest(folder / MANIFEST)
         there = [name for name in contents if (folder / name).exists()]
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from None
     written = manifest.files if manifest else []
     if not force:
-        if manifest and manifest.owner != owner:
+        if manifest and (manifest.owner != owner or (source and manifest.source not in ("", source))):
             remedy = "choose another folder with --out, or give --force"
-            raise OutputError(f'{folder} holds the results of "{manifest.owner}"', remedy)
+            raise OutputError(f'{folder} holds the results of "{manifest.source or manifest.owner}"', remedy)
         for name in there:
             if name not in written:
                 remedy = "move it, choose another folder with --out, or give --force"
                 raise OutputError(f"{folder / name} is there already and was not written by flashcards", remedy)
     stale = [name for name in written if name in obsolete and name not in contents]
     known = sorted({*contents, *written} - set(stale))
-    note = msgspec.json.encode(_Manifest(owner, known)) + b"\n"
+    note = msgspec.json.encode(_Manifest(owner, known, source)) + b"\n"
     results = {folder / name: data for name, data in contents.items()}
     write_all({folder / MANIFEST: note, **results, **(also or {})})
     for name in stale:

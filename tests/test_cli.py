@@ -137,6 +137,9 @@ USAGE = {
     "a recipe for stdin": (["new", "-"], "save the text"),
     "no versions": (["quiz", str(SPEECH), "--versions", "0"], "versions"),
     "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
+    "a source twice": (["align", str(SPEECH), str(SPEECH)], "twice"),
+    "a recipe behind a text": (["align", str(SPEECH), "a.toml"], "recipe"),
+    "a recipe by another name": (["new", str(SPEECH), "-o", "a.txt"], ".toml"),
     "a recipe for a recipe": (["new", "a.toml"], "recipe already"),
 }
 
@@ -175,6 +178,31 @@ def test_a_pipe_without_hanzi(encoding: str, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     done = subprocess.run(program, capture_output=True, check=True, cwd=tmp_path, env=environment)
     assert done.stdout.decode() == f"nǐhǎo{os.linesep}"
+
+
+def test_two_texts_of_one_name_are_two_texts(tmp_path: Path, failing: Failing) -> None:
+    for week in ("one", "two"):
+        (tmp_path / week).mkdir()
+        write(tmp_path / week / "lesson.md", BOTH)
+    out = str(tmp_path / "out")
+    assert run(["build", str(tmp_path / "one" / "lesson.md"), "--out", out, "-q"]) == 0
+    code, line = failing("build", tmp_path / "two" / "lesson.md", "--out", out)
+    assert (code, "holds the results of" in line) == (6, True)
+
+
+def test_a_recipe_takes_over_the_lock_of_the_builds_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "lesson.md", BOTH)
+    monkeypatch.chdir(tmp_path)
+    assert run(["build", "lesson.md", "-q"]) == 0
+    before = (tmp_path / "lesson" / "lesson.lock").read_bytes()
+    assert run(["new", "lesson.md"]) == 0
+    assert run(["build", "lesson.toml", "-q"]) == 0
+    assert (tmp_path / "lesson.lock").read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["nosuch.txt", "no/such", "nosuch.md"])
+def test_a_misspelt_file_is_not_read_aloud(text: str, failing: Failing) -> None:
+    assert failing("pinyin", text)[0] == 3
 
 
 def test_a_check_of_what_is_no_deck(tmp_path: Path, failing: Failing) -> None:

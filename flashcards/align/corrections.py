@@ -21,6 +21,10 @@ def correct(
             message = f"no pair matches the correction {_described(correction)}"
             findings.append(Finding("align", None, "warning", message, "quote text of one pair's Chinese side"))
         else:
+            for quote in filter(None, (correction.drop, *(correction.join or ()), (correction.split or ("",))[0])):
+                if (count := sum(quote in _chinese(bead) for bead in current)) > 1:
+                    message = f'"{quote}" stands in {count} pairs; the first was taken'
+                    findings.append(Finding("align", None, "warning", message, "quote more of it"))
             current = corrected
     return current, tuple(findings)
 
@@ -49,7 +53,11 @@ def _apply(beads: tuple[Bead, ...], correction: PairCorrection) -> tuple[Bead, .
 
 def _find(beads: Sequence[Bead], quote: str) -> int | None:
     """The first bead whose Chinese side holds the quotation."""
-    return next((i for i, bead in enumerate(beads) if quote and quote in "".join(s.text for s in bead.zh)), None)
+    return next((i for i, bead in enumerate(beads) if quote and quote in _chinese(bead)), None)
+
+
+def _chinese(bead: Bead) -> str:
+    return "".join(sentence.text for sentence in bead.zh)
 
 
 def _starting(sentences: Sequence[Sentence], quote: str) -> int | None:

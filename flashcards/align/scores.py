@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Scores = NDArray[np.float32]
 Ints = NDArray[np.intp]
 Shape = tuple[int, int]
 """The number of Chinese and of English sentences in a bead."""
@@ -22,9 +23,6 @@ PRIORS: Mapping[Shape, float] = {
     (1, 0): 0.006, (0, 1): 0.005,
 }  # fmt: skip
 """How often each shape occurs; the shapes that are missing are never made."""
-
-LARGEST_ZH = max(zh for zh, _ in PRIORS)
-LARGEST_EN = max(en for _, en in PRIORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +103,25 @@ def _rows_normalised(table: Floats) -> Floats:
 
 def bead_scores(
     zh: Side, en: Side, table: Floats, shapes: Mapping[Shape, float], band: Band, weights: Weights
-) -> dict[Shape, Floats]:
+) -> dict[Shape, Scores]:
     """The scores of all beads in the band.
 
     Returns:
-        For each shape (a, b) an array of len(zh) + 1 by len(en) + 1; at [i, j] stands the score of the bead of the a
-        Chinese sentences before i and the b English ones before j; very low outside the band.
+        For each shape (a, b) an array of len(zh) + 1 - a by len(en) + 1 - b; at [i, j] stands the score of the bead of
+        the a Chinese sentences from i on and the b English ones from j on; very low outside the band.
     """
+    fitting = [(a, b) for a, b in shapes if 0 < a <= len(zh) and 0 < b <= len(en)]
     english_given_chinese, chinese_given_english = normalised(table)
-    forward = _explained(zh, en, english_given_chinese, LARGEST_ZH, LARGEST_EN, band, weights)
-    backward = _explained(
-        en, zh, chinese_given_english, LARGEST_EN, LARGEST_ZH, band.transposed(len(en)), weights
-    )
+    scores = _explained(zh, en, english_given_chinese, fitting, band, weights)
+    turned = [(b, a) for a, b in fitting]
+    backward = _explained(en, zh, chinese_given_english, turned, band.transposed(len(en)), weights)
     ratio = en.lengths.sum() / zh.lengths.sum()
-    scores = {}
-    for (a, b), prior in shapes.items():
-        if 0 < a <= len(zh) and 0 < b <= len(en):
-            expected = _window_sums(zh.lengths, a)[:, None] * ratio
-            actual = _window_sums(en.lengths, b)[None, :]
-            variance = np.maximum((expected + actual) / 2 * weights.length_variance, 1)
-            scores[a, b] = (
-                forward[a, b]
-                + weights.backward * backward[b, a].T
-                - (actual - expected) ** 2 / variance / 2
-                + weights.prior * math.log(prior)
-            )
+    for (a, b), score in scores.items():
+        expected = _window_sums(zh.lengths, a)[:, None] * ratio
+        actual = _window_sums(en.lengths, b)[None, :]
+        variance = np.maximum((expected + actual) / 2 * weights.length_variance, 1)
+        score += weights.backward * backward.pop((b, a)).T
+        score += weights.prior * math.log(shapes[a, b]) - (actual - expected) ** 2 / variance / 2
     return scores
 
 
@@ -142,39 +134,37 @@ def omission_scores(shapes: Mapping[Shape, float], weights: Weights) -> tuple[fl
 
 
 def _window_sums(values: Floats, size: int) -> Floats:
-    """At [i] the sum of the `size` values before i; 0 where there are fewer."""
+    """At [i] the sum of `size` values from i on."""
     total = np.concatenate([[0.0], np.cumsum(values)])
-    sums = np.zeros(len(values) + 1)
-    sums[size:] = total[size:] - total[: len(total) - size]
-    return sums
+    return np.asarray(total[size:] - total[:-size], np.float64)
 
 
 def _explained(
-    source: Side, target: Side, table: Floats, most_source: int, most_target: int, band: Band, weights: Weights
-) -> dict[Shape, Floats]:
-    """How well source sentences explain target ones: for (a, b) at [i, j] the ratio for the windows before them."""
+    source: Side, target: Side, table: Floats, shapes: Sequence[Shape], band: Band, weights: Weights
+) -> dict[Shape, Scores]:
+    """How well source sentences explain target ones: for (a, b) at [i, j] the ratio for the windows from there on."""
     flat = np.concatenate([*target.symbols, np.zeros(0, np.intp)])
     starts = np.concatenate([[0], np.cumsum([len(s) for s in target.symbols])]).astype(np.intp)
     by_chance = (weights.translated / target.unigrams(weights.smoothing))[flat]
     out = {
-        (a, b): np.full((len(source) + 1, len(target) + 1), -1e9)
-        for a in range(1, most_source + 1)
-        for b in range(1, most_target + 1)
+        (a, b): np.full((len(source) + 1 - a, len(target) + 1 - b), -1e9, np.float32)    # half the room is enough
+        for a, b in shapes
     }
+    most = max(a for a, _ in shapes)
     promised = np.stack([table[symbols].sum(0) for symbols in source.symbols])
     for i in range(1, len(source) + 1):
-        first, last = int(band.low[max(0, i - most_source)]), int(band.high[i])
+        first, last = int(band.low[max(0, i - most)]), int(band.high[i])
         part = slice(int(starts[first]), int(starts[last]))
         edges = starts[first : last + 1] - starts[first]
         mass: Floats = np.zeros(part.stop - part.start)
         size = 1    # the empty word explains too
-        for a in range(1, min(most_source, i) + 1):
+        for a in range(1, min(most, i) + 1):
             mass = mass + promised[i - a][flat[part]]
             size += len(source.symbols[i - a])
             ratios = np.log1p(-weights.translated + mass * by_chance[part] / size)
             total = np.concatenate([[0.0], np.cumsum(ratios)])[edges]
-            for b in range(1, min(most_target, len(total) - 1) + 1):
-                out[a, b][i, first + b : last + 1] = total[b:] - total[:-b]
+            for b in [b for own, b in shapes if own == a and b < len(total)]:
+                out[a, b][i - a, first : last + 1 - b] = total[b:] - total[:-b]
     return out
 
 

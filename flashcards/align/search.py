@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from flashcards.align.scores import Floats, Shape
+from flashcards.align.scores import Floats, Scores, Shape
 
 Step = tuple[range, range]
 """The Chinese and the English sentences of a bead, one of them possibly empty."""
@@ -12,13 +12,13 @@ Step = tuple[range, range]
 _IMPOSSIBLE = -1e15
 
 
-def best_path(scores: Mapping[Shape, Floats], omitted: tuple[float, float]) -> list[Step]:
+def best_path(scores: Mapping[Shape, Scores], omitted: tuple[float, float]) -> list[Step]:
     """The beads, in order, that cover both texts with the highest sum of scores (Viterbi)."""
-    best = _sweep(scores, omitted, np.maximum)
+    best = _sweep(scores, omitted, np.maximum, 1.0)
     i, j = best.shape[0] - 1, best.shape[1] - 1
     steps: list[Step] = []
     while i or j:
-        moves = [((a, b), score[i, j]) for (a, b), score in scores.items() if a <= i and b <= j]
+        moves = [((a, b), float(score[i - a, j - b])) for (a, b), score in scores.items() if a <= i and b <= j]
         moves += [((1, 0), omitted[0])] * (i > 0) + [((0, 1), omitted[1])] * (j > 0)
         a, b = max(moves, key=lambda move: best[i - move[0][0], j - move[0][1]] + move[1])[0]
         steps.append((range(i - a, i), range(j - b, j)))
@@ -27,31 +27,32 @@ def best_path(scores: Mapping[Shape, Floats], omitted: tuple[float, float]) -> l
 
 
 def confidences(
-    steps: list[Step], scores: Mapping[Shape, Floats], omitted: tuple[float, float], scale: float
+    steps: list[Step], scores: Mapping[Shape, Scores], omitted: tuple[float, float], scale: float
 ) -> list[float]:
     """The posterior probability of each step among all ways to cover the texts (forward-backward), 0 to 1.
 
     `scale` multiplies all scores first, so that the probabilities come out as shares of right beads.
     """
-    scaled = {shape: score * scale for shape, score in scores.items()}
     nothing = (omitted[0] * scale, omitted[1] * scale)
-    before = _sweep(scaled, nothing, np.logaddexp)
-    turned = {(a, b): np.zeros_like(score) for (a, b), score in scaled.items()}
-    for (a, b), score in scaled.items():
-        turned[a, b][a:, b:] = score[a:, b:][::-1, ::-1]
-    after = _sweep(turned, nothing, np.logaddexp)[::-1, ::-1]
+    before = _sweep(scores, nothing, np.logaddexp, scale)
+    turned = {shape: score[::-1, ::-1] for shape, score in scores.items()}
+    after = _sweep(turned, nothing, np.logaddexp, scale)[::-1, ::-1]
     out = []
     for zh, en in steps:
         shape = (len(zh), len(en))
-        own = scaled[shape][zh.stop, en.stop] if all(shape) else nothing[shape[0] == 0]
+        own = scale * float(scores[shape][zh.start, en.start]) if all(shape) else nothing[shape[0] == 0]
         total = before[zh.start, en.start] + own + after[zh.stop, en.stop] - before[-1, -1]
         out.append(float(np.exp(min(0.0, total))))
     return out
 
 
-def _sweep(scores: Mapping[Shape, Floats], omitted: tuple[float, float], plus: np.ufunc) -> Floats:
-    """At [i, j] the scores of all ways to get there put together by `plus` (maximum, or the logarithm of a sum)."""
-    rows, columns = next(iter(scores.values())).shape
+def _sweep(scores: Mapping[Shape, Scores], omitted: tuple[float, float], plus: np.ufunc, scale: float) -> Floats:
+    """At [i, j] the scores of all ways to get there put together by `plus` (maximum, or the logarithm of a sum).
+
+    Bead scores are multiplied by `scale`; those of omissions come scaled.
+    """
+    (a, b), score = next(iter(scores.items()))
+    rows, columns = score.shape[0] + a, score.shape[1] + b
     table = np.full((rows, columns), _IMPOSSIBLE)
     table[0, 0] = 0.0
     skipped = np.arange(columns) * omitted[1]
@@ -61,6 +62,6 @@ def _sweep(scores: Mapping[Shape, Floats], omitted: tuple[float, float], plus: n
             row[:] = table[i - 1] + omitted[0]
             for (a, b), score in scores.items():
                 if a <= i:
-                    row[b:] = plus(row[b:], table[i - a, : columns - b] + score[i, b:])
+                    row[b:] = plus(row[b:], table[i - a, : columns - b] + scale * score[i - a].astype(np.float64))
         row[:] = plus.accumulate(row - skipped) + skipped
     return table

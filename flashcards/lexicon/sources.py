@@ -3,6 +3,7 @@
 import gzip
 import importlib.util
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ def read_cedict(path: Path) -> Iterator[Entry]:
     data = read_bytes(path)
     try:
         text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not a CC-CEDICT file ({error})", "give the .txt or .txt.gz of a release") from None
     found = False
     for line in text.splitlines():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from flashcards import markup
-from flashcards.model import Finding, Item, Option, Quiz
+from flashcards.model import HAN, Finding, Item, Option, Quiz
 from flashcards.sheets import font
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ Data = dict[str, Any]
 """A value that becomes JSON; `quiz.typ` says at its head what it reads."""
 
 _TEMPLATE = Path(__file__).parent / "quiz.typ"
+_HAN = re.compile(f"[{HAN}]")
+_PARTED = re.compile(r"[^\sA-Za-z/|·—-]*([\s/|·—-]+)")    # what still belongs to the Chinese, and what parts it off
+_LATIN = re.compile("[A-Za-z]")
 _MM_PER_HANZI = 8    # room to write one character by hand
 _BLANK_MM = (26, 44)    # the shortest and the longest blank
 
@@ -105,8 +108,10 @@ def _title(text: str) -> tuple[str, str]:
     >>> _title("春节 The Spring Festival"), _title("Unit 3 春节")
     (('春节', 'The Spring Festival'), ('Unit 3 春节', ''))
     """
-    match = re.fullmatch(r"(.*[\u4e00-\u9fff]\W*?)[\s/|·—-]+([^\u4e00-\u9fff]*[A-Za-z][^\u4e00-\u9fff]*)", text)
-    return (match[1], match[2]) if match else (text, "")
+    last = max((i for i, character in enumerate(text) if _HAN.match(character)), default=-1)
+    parted = _PARTED.match(text, last + 1) if last >= 0 else None
+    english = text[parted.end() :] if parted else ""
+    return (text[: parted.start(1)], english) if parted and _LATIN.search(english) else (text, "")
 
 
 def _blank_width(quiz: Quiz) -> int:

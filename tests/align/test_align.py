@@ -86,9 +86,12 @@ def test_a_wrong_pair_is_not_believed(analyser: Analyser, glosses: GlossVectors)
     assert of[CHINESE[2].text] < of[CHINESE[0].text]
 
 
+ROWS, COLUMNS = 3, 4
+
+
 def exhaustive(scores: dict[Shape, np.ndarray], omitted: tuple[float, float]) -> list[tuple[float, list[Shape]]]:
     """Every way to cover both texts, with its score."""
-    rows, columns = next(iter(scores.values())).shape
+    rows, columns = ROWS + 1, COLUMNS + 1
 
     def ways(i: int, j: int) -> list[tuple[float, list[Shape]]]:
         if (i, j) == (rows - 1, columns - 1):
@@ -97,7 +100,7 @@ def exhaustive(scores: dict[Shape, np.ndarray], omitted: tuple[float, float]) ->
         moves = [(a, b, None) for a, b in scores] + [(1, 0, omitted[0]), (0, 1, omitted[1])]
         for a, b, fixed in moves:
             if i + a < rows and j + b < columns:
-                own = scores[a, b][i + a, j + b] if fixed is None else fixed
+                own = float(scores[a, b][i, j]) if fixed is None else fixed
                 out += [(own + score, [(a, b), *rest]) for score, rest in ways(i + a, j + b)]
         return out
 
@@ -106,17 +109,20 @@ def exhaustive(scores: dict[Shape, np.ndarray], omitted: tuple[float, float]) ->
 
 def test_the_search_is_exact() -> None:
     random = np.random.default_rng(7)
-    scores: dict[Shape, np.ndarray] = {shape: random.normal(size=(4, 5)) for shape in ((1, 1), (1, 2), (2, 1))}
+    shapes = ((1, 1), (1, 2), (2, 1))
+    scores: dict[Shape, np.ndarray] = {
+        (a, b): random.normal(size=(ROWS + 1 - a, COLUMNS + 1 - b)).astype(np.float32) for a, b in shapes
+    }
     omitted = (-1.0, -1.5)
     ways = exhaustive(scores, omitted)
     steps = best_path(scores, omitted)
-    _, shapes = max(ways, key=lambda way: way[0])
-    assert [(len(a), len(b)) for a, b in steps] == shapes
+    _, best = max(ways, key=lambda way: way[0])
+    assert [(len(a), len(b)) for a, b in steps] == best
 
     scale = 0.5
     sure = confidences(steps, scores, omitted, scale)
     total = np.logaddexp.reduce([scale * score for score, _ in ways])
-    first = [scale * score for score, way in ways if way[0] == shapes[0]]
+    first = [scale * score for score, way in ways if way[0] == best[0]]
     assert sure[0] == pytest.approx(np.exp(np.logaddexp.reduce(first) - total))
 
 
@@ -134,6 +140,12 @@ def test_corrections() -> None:
     joined, _ = correct(split, [PairCorrection(join=("一", "三"))])
     assert [(len(b.zh), len(b.en)) for b in joined] == [(3, 3), (1, 0)]
     assert correct(BEADS, [PairCorrection(drop="三")])[0] == (BEADS[0], BEADS[2])
+
+
+def test_a_quotation_that_is_too_short_is_a_finding() -> None:
+    beads, findings = correct(BEADS, [PairCorrection(drop="。")])
+    assert beads == BEADS[1:]
+    assert "stands in 3 pairs" in findings[0].message
 
 
 @pytest.mark.parametrize(
