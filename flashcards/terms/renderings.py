@@ -181,14 +181,17 @@ def _match(pair: int, side: English, start: int, end: int, confidence: float) ->
 
 def _whole_gloss(glosses: Iterable[str], side: English) -> tuple[int, int] | None:
     """Where the longest gloss of several words stands in the English as it is, function words included."""
+    text = side.text.lower()
     starts = {token.start: i for i, token in enumerate(side.tokens)}
     ends = {token.end: i + 1 for i, token in enumerate(side.tokens)}
     for gloss in sorted(glosses, key=len, reverse=True):
-        words = _LEADING.sub("", gloss)
-        if " " in words and (found := re.search(rf"\b{re.escape(words)}s?\b", side.text, re.IGNORECASE)):
-            start, end = starts.get(found.start()), ends.get(found.end())
-            if start is not None and end is not None:
-                return start, end
+        words = _LEADING.sub("", gloss.lower())
+        at = text.find(words) if " " in words else -1
+        if at >= 0 and at in starts:
+            after = at + len(words)
+            end = ends.get(after + 1) if text[after : after + 1] == "s" else ends.get(after)
+            if end is not None:
+                return starts[at], end
     return None
 
 
