@@ -8,7 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import msgspec
 
@@ -43,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     zh: str
     en: str
     hash: str = ""
-    time: int = FIRST_TIME
+    time: Annotated[int, msgspec.Meta(ge=0, lt=1 << 33)] = FIRST_TIME    # until the year 2242
     clozes: dict[str, int] = {}
 
 

@@ -174,6 +174,7 @@ BROKEN = {
     "merge conflict": b'{"version": 1, "notes": [\n<<<<<<< HEAD\n]}',
     "wrong type": b'{"version": 1, "notes": [{"kind":"term","id":1,"identity":"a","zh":"","en":""}]}',
     "unknown kind": b'{"version": 1, "notes": [{"kind":"song","id":"a","identity":"a","zh":"","en":""}]}',
+    "no time": b'{"notes": [{"kind":"term","id":"a","identity":"a","zh":"","en":"","time":99999999999}]}',
     "newer": b'{"version": 2, "notes": []}',
     "twice": b'{"version":1,"notes":[%s,%s]}' % ((b'{"kind":"term","id":"a","identity":"a","zh":"","en":""}',) * 2),
     "number twice": b'{"notes":[{"kind":"cloze","id":"a","identity":"a","zh":"","en":"","clozes":{"x":1,"y":1}}]}',
