@@ -164,10 +164,13 @@ def _terms(
 
 
 def _distinct(renderings: Iterator[Rendering]) -> tuple[Rendering, ...]:
-    by_citation: dict[str, Rendering] = {}
+    """The renderings without those that only cut off a better one's words, or add some to them."""
+    kept: dict[str, Rendering] = {}
     for rendering in renderings:
-        by_citation.setdefault(rendering.citation.casefold(), rendering)
-    return tuple(by_citation.values())
+        citation = rendering.citation.casefold()
+        if not any(citation in better or better in citation for better in kept):
+            kept[citation] = rendering
+    return tuple(kept.values())
 
 
 def _example(

@@ -72,12 +72,12 @@ class WordClasses:
         return self._lexicon.tag(character)[:1] in (*_CLOSED, "d", "z") and self._lexicon.zipf(character) > _FREQUENT
 
     def is_mostly_verb(self, word: str) -> bool:
-        """Whether the word is a verb before anything else: by all of its glosses, or by jieba's tag and one gloss.
+        """Whether the word is a verb before anything else: by all of its glosses, or by jieba's tag.
 
-        CC-CEDICT adds a noun to the glosses of many verbs (感谢, 完善), so the glosses alone do not tell.
+        CC-CEDICT adds a noun to the glosses of many verbs, or has only nouns (感谢): the glosses alone do not tell.
         """
         verbal = [gloss.startswith("to ") for gloss in self._glosses(word)]
-        return bool(verbal) and (all(verbal) or (self._lexicon.tag(word) == "v" and any(verbal)))
+        return bool(verbal) and (all(verbal) or self._lexicon.tag(word) == "v")
 
     def is_measure(self, word: str) -> bool:
         """Whether the word is a hanzi that counts things: 条, 台, 座."""

@@ -1,5 +1,7 @@
 """Which notes a lesson is worth, and what stands on them."""
 
+from dataclasses import replace
+
 import pytest
 
 from flashcards.cards.drafts import APART
@@ -121,6 +123,15 @@ def test_a_term_is_hidden_once_and_only_where_it_may_be():
     (cloze,) = [note for note in only.notes if note.kind == "cloze"]
     assert dict(cloze.fields)["Text"].count("{{c") == 1
     assert "::合作" in dict(cloze.fields)["Text"]
+
+
+def test_a_rendering_that_cuts_another_short_is_not_shown_beside_it():
+    rows = (("上海 精神 。", "The Shanghai Spirit.", 1.0), ("弘扬 上海 精神 。", "A spirit of Shanghai.", 1.0))
+    plain = lesson(rows, (("上海 精神", "Shanghai Spirit", ""),))
+    (term,) = plain.terms
+    others = tuple(replace(term.renderings[0], citation=c) for c in ("Shanghai", "Shanghai spirit", "spirit of all"))
+    deck = build(replace(plain, terms=(replace(term, renderings=(*term.renderings, *others)),)))[0]
+    assert field(deck, "term", "上海精神", "OtherRenderings") == "spirit of all"
 
 
 def test_a_sentence_is_not_asked_about_right_after_it_was_read():

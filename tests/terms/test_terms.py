@@ -96,6 +96,11 @@ def test_word_classes(lexicon: Lexicon, word: str, expected: str) -> None:
     assert WordClasses(lexicon).of(word) == expected
 
 
+@pytest.mark.parametrize(("word", "expected"), [("加强", True), ("感谢", True), ("合作", False), ("安全", False)])
+def test_mostly_verbs(lexicon: Lexicon, word: str, expected: bool) -> None:
+    assert WordClasses(lexicon).is_mostly_verb(word) is expected
+
+
 def test_definitions_follow_the_text(lexicon: Lexicon) -> None:
     own = senses("东西", lexicon)
     assert definition(own, {"east", "west"}) == "east and west"
