@@ -48,13 +48,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a document that its layout sets apart. Blocks with the same `row` (not None) are already aligned."""
+    """A piece of a document that its layout sets apart.
+
+    Blocks with the same `row` (not None) translate each other, and nothing else does: a row of a table, a cue. Those
+    with the same `group` are printed together, which is a hint that they do. `seconds` is the span of time in which a
+    subtitle is shown.
+    """
 
     text: str
     lang: Language
     kind: BlockKind
     where: Place
     row: int | None = None
+    group: int | None = None
+    seconds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a unit of its own such as a title, a salutation or a dateline."""
+    """A sentence, or a unit of its own such as a title, a salutation or a dateline; `row` and `group` as its block's."""
 
     text: str
     lang: Language
     where: Place
+    row: int | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def sentences(text: str, lang: Language) -> list[str]:
 def split(blocks: Iterable[Block]) -> tuple[Sentence, ...]:
     """The sentences of the blocks; headings and table cells stay whole."""
     return tuple(
-        Sentence(text, block.lang, block.where)
+        Sentence(text, block.lang, block.where, block.row, block.group)
         for block in blocks
         for text in ([block.text] if block.kind in _WHOLE else sentences(block.text, block.lang))
     )
@@ -34,4 +34,4 @@ def split(blocks: Iterable[Block]) -> tuple[Sentence, ...]:
 
 def units(blocks: Iterable[Block]) -> tuple[Sentence, ...]:
     """Every block as one sentence, for a text whose lines are already the units wanted."""
-    return tuple(Sentence(block.text, block.lang, block.where) for block in blocks)
+    return tuple(Sentence(block.text, block.lang, block.where, block.row, block.group) for block in blocks)
