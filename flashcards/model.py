@@ -74,7 +74,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a unit of its own such as a title, a salutation or a dateline; `row` and `group` as its block's."""
+    """A sentence, or a unit of its own: a title, a salutation, a dateline. `row` and `group` are those of its block."""
 
     text: str
     lang: Language

@@ -5,22 +5,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from flashcards.align.scores import (
-    PRIORS,
-    Band,
-    Floats,
-    Shape,
-    Side,
-    Weights,
-    bead_scores,
-    learnt_table,
-    omission_scores,
-)
-from flashcards.align.search import Step, best_path, confidences
-from flashcards.lexicon import Lexicon
+from flashcards.align.anchors import Anchors
+from flashcards.align.bands import around
+from flashcards.align.corridor import first_band
+from flashcards.align.evidence import Scores
+from flashcards.align.features import SHAPES, Features, make_features
+from flashcards.align.search import IMPOSSIBLE, Moves, Shape, best_path, confidences, posteriors
+from flashcards.align.sides import Floats, Side, make_sides
+from flashcards.align.tables import Step, Table, dictionary_table, learnt_table
+from flashcards.align.weights import PRIORS, Weights, adaptation, by_hand, score, trained
 from flashcards.links.glosses import GlossVectors
-from flashcards.links.symbols import chinese_symbols, english_symbols, name_symbols, translations
 from flashcards.model import Bead, Sentence
+
+_SECOND_REACH = (5, 8)    # sentences from the first pass's path
+_SHAPE_MEMORY = 20.0    # the number of beads that the priors weigh when the shapes of a text are counted
+_DOUBT = 0.2    # a bead is worth the probability that it is right, less this; chosen for F1 on pol-dev and mac-dev
+_NO_BEAD = -3.0    # what an improbable omission is worth: less than any way round it
+_USUAL_RATIO = (2.5, 6.0)    # English characters for a Chinese one
+_NEGLIGIBLE = 1e-4    # the probability of a bead that the last search does not look at
 
 
 def align(
@@ -32,88 +34,87 @@ def align(
 ) -> tuple[Bead, ...]:
     """Align two texts sentence by sentence.
 
+    Time and memory grow with the length of the text, not with the product of its sides. Sentences that carry a row are
+    aligned with those of the same row only; a group is a hint.
+
     Args:
         zh: the Chinese sentences, in order.
         en: the English sentences, in order.
         words: the words of each Chinese sentence.
         glosses: the dictionary's gloss vectors.
-        weights: other constants than the default.
+        weights: others than the trained ones.
 
     Returns:
-        The beads in order, omissions included; every sentence is in exactly one.
+        The beads in order, omissions included; every sentence is in exactly one. A bead's confidence is its probability
+        among all ways to align the texts.
     """
     if not zh or not en:
         return tuple(Bead((s,), (), 1.0) for s in zh) + tuple(Bead((), (s,), 1.0) for s in en)
-    weights = weights or Weights()
-    chinese, english = _sides(zh, en, words, glosses.lexicon)
-    table = _dictionary_table(chinese, english, glosses, weights)
-    shapes = dict(PRIORS)
-
-    scores = bead_scores(chinese, english, table, shapes, _first_band(chinese, english), weights)
-    steps = best_path(scores, omission_scores(shapes, weights))
-
-    shapes = _learnt_shapes(steps, weights)
-    table = learnt_table(table, steps, chinese, english)
-    scores = bead_scores(chinese, english, table, shapes, _second_band(steps, len(en)), weights)
-    omitted = omission_scores(shapes, weights)
-    steps = best_path(scores, omitted)
-    sure = confidences(steps, scores, omitted, weights.posterior)
+    chinese, english = make_sides(zh, en, words, glosses.lexicon)
+    anchors = Anchors.of(zh, en)
+    features, adapted = prepare(chinese, english, anchors, dictionary_table(chinese, english, glosses))
+    moves = score(features, weights or trained(), adapted)
+    probable = posteriors(anchors.applied(moves))
+    steps = best_path(expected_hits(probable))
     return tuple(
         Bead(tuple(zh[i] for i in a), tuple(en[j] for j in b), confidence)
-        for (a, b), confidence in zip(steps, sure, strict=True)
+        for (a, b), confidence in zip(steps, confidences(steps, probable), strict=True)
     )
 
 
-def _sides(
-    zh: Sequence[Sentence], en: Sequence[Sentence], words: Sequence[Sequence[str]], lexicon: Lexicon
-) -> tuple[Side, Side]:
-    names = name_symbols([s.text for s in zh], [s.text for s in en], lexicon)
-    chinese = [
-        chinese_symbols(s.text, own, lexicon) + found for s, own, found in zip(zh, words, names, strict=True)
-    ]
-    # A Latin letter takes about as much room as .4 Chinese characters.
-    lengths = [sum(1.0 if c > "\u2e80" else 0.4 for c in s.text) for s in zh]
-    return _side(chinese, lengths), _side([english_symbols(s.text) for s in en], [float(len(s.text)) for s in en])
+def prepare(zh: Side, en: Side, anchors: Anchors, table: Table) -> tuple[Features, Floats]:
+    """What the second pass weighs, after a first one with weights set by hand.
+
+    Args:
+        zh: the Chinese side.
+        en: the English side.
+        anchors: what no bead may cross.
+        table: the dictionary's weights.
+
+    Returns:
+        The features of the beads around the first pass's path, and how much more often than usual it uses each shape.
+    """
+    band = anchors.band(None if anchors.leave_few_cells else first_band(zh, en, table))
+    features = make_features(zh, en, table, band, _ratio(zh, en, []))
+    steps = best_path(anchors.applied(score(features, by_hand(), np.zeros(len(SHAPES) + 2))))
+    band = anchors.band(around(_corners(steps), len(zh), len(en), *_SECOND_REACH))
+    features = make_features(zh, en, learnt_table(table, steps, zh, en), band, _ratio(zh, en, steps))
+    return features, adaptation(_frequencies(steps))
 
 
-def _side(symbols: list[list[str]], lengths: list[float]) -> Side:
-    vocabulary = sorted({symbol for sentence in symbols for symbol in sentence})
-    index = {symbol: i for i, symbol in enumerate(vocabulary)}
-    arrays = tuple(np.array([index[symbol] for symbol in sentence], np.intp) for sentence in symbols)
-    return Side(arrays, np.maximum(np.array(lengths), 1.0), tuple(vocabulary))
+def expected_hits(probable: Moves) -> Moves:
+    """Posteriors as scores whose best path has the most right beads to be expected (minimum Bayes risk)."""
+
+    def worth(probability: Floats | Scores, otherwise: float) -> Floats:
+        return np.where(probability > _NEGLIGIBLE, probability - _DOUBT, otherwise).astype(np.float64)
+
+    # A sentence must be able to end somewhere, however improbable all its beads are.
+    return probable.replaced(
+        worth(probable.scores, IMPOSSIBLE).astype(np.float32),
+        worth(probable.zh_omitted, _NO_BEAD),
+        worth(probable.en_omitted, _NO_BEAD),
+    )
 
 
-def _dictionary_table(zh: Side, en: Side, glosses: GlossVectors, weights: Weights) -> Floats:
-    """The dictionary's translation weights between the symbols of the two texts."""
-    column = {symbol: j for j, symbol in enumerate(en.vocabulary)}
-    table = np.zeros((len(zh.vocabulary), len(en.vocabulary)))
-    for i, symbol in enumerate(zh.vocabulary):
-        for target, weight in translations(symbol, glosses, weights.character).items():
-            if (j := column.get(target)) is not None:
-                table[i, j] += weight
-    return table
+def _corners(steps: Sequence[Step]) -> list[tuple[float, float]]:
+    return [(0.0, 0.0), *((float(a.stop), float(b.stop)) for a, b in steps)]
 
 
-def _first_band(zh: Side, en: Side) -> Band:
-    """Wide, around the diagonal by characters: nothing is known of the text yet."""
-    done = np.concatenate([[0.0], np.cumsum(zh.lengths)]) / zh.lengths.sum()
-    written = np.concatenate([[0.0], np.cumsum(en.lengths)]) / en.lengths.sum()
-    middle = np.interp(done, written, np.arange(len(en) + 1))
-    return Band.around(middle, max(60, max(len(zh), len(en)) // 5), len(en))
+def _ratio(zh: Side, en: Side, steps: Sequence[Step]) -> float:
+    """How many English characters stand for a Chinese one: in the beads of a path, else in the whole text.
+
+    Where one side leaves much out, the whole says little, so it is kept to what is usual.
+    """
+    both = [(a, b) for a, b in steps if a and b]
+    if both:
+        chinese = sum(zh.lengths[a.start : a.stop].sum() for a, _ in both)
+        english = sum(en.lengths[b.start : b.stop].sum() for _, b in both)
+        return float(english / chinese)
+    return float(np.clip(en.lengths.sum() / zh.lengths.sum(), *_USUAL_RATIO))
 
 
-def _second_band(steps: list[Step], english: int) -> Band:
-    """Narrow, around the first path."""
-    corners = [(0, 0)] + [(a.stop, b.stop) for a, b in steps if a and b]
-    chinese = steps[-1][0].stop
-    if corners[-1] != (chinese, english):
-        corners.append((chinese, english))
-    at, path = zip(*corners, strict=True)
-    return Band.around(np.interp(np.arange(chinese + 1), at, path), 25, english)
-
-
-def _learnt_shapes(steps: list[Step], weights: Weights) -> dict[Shape, float]:
-    """The priors of the shapes, drawn towards how often the first path uses them."""
+def _frequencies(steps: Sequence[Step]) -> dict[Shape, float]:
+    """How often each shape occurs, drawn from what is usual towards how often the path uses it."""
     counts = Counter((len(a), len(b)) for a, b in steps)
-    total = len(steps) + weights.shape_memory
-    return {shape: (counts[shape] + weights.shape_memory * prior) / total for shape, prior in PRIORS.items()}
+    total = len(steps) + _SHAPE_MEMORY
+    return {shape: (counts[shape] + _SHAPE_MEMORY * prior) / total for shape, prior in PRIORS.items()}

@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 _stemmer = snowballstemmer.stemmer("english")
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?:[A-Za-z]\.){2,}          # U.S., p.m.
       | [A-Za-zÀ-ÖØ-öø-ÿĀ-ſ]+       # letters; an apostrophe's tail is a token of its own
       | ['’](?:s|re|ve|ll|d|m|t)\b
@@ -15,6 +15,7 @@ _TOKEN = re.compile(
       | \S""",
     re.VERBOSE,
 )
+"""A word, a number or a mark."""
 
 FUNCTION_WORDS = frozenset(
     """a an the this that these those some any each every either neither no all both few many much more most other
@@ -90,7 +91,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokens("The SCO's well-being (U.S. $1,000).")]
     ['The', 'SCO', "'s", 'well', '-', 'being', '(', 'U.S.', '$', '1,000', ')', '.']
     """
-    return tuple(Token(m.group(), m.start(), m.end(), stem(m.group())) for m in _TOKEN.finditer(text))
+    return tuple(Token(m.group(), m.start(), m.end(), stem(m.group())) for m in TOKEN.finditer(text))
 
 
 @lru_cache(maxsize=100_000)

@@ -6,14 +6,16 @@ A symbol is an English stem, a Chinese word, or something that both languages sh
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from flashcards.lexicon import Lexicon
-from flashcards.links.english import FUNCTION_WORDS, Token, stem, tokens
+from flashcards.links.english import FUNCTION_WORDS, TOKEN, stem
 from flashcards.links.glosses import GlossVectors
 from flashcards.model import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]+")
+_CAPITALISED = re.compile("(?<![A-Za-zÀ-ÖØ-öø-ÿĀ-ſ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſ]*")
 
 _MARKS = {
     "?": "mark ?", "？": "mark ?", "!": "mark !", "！": "mark !", ":": "mark :", "：": "mark :", ";": "mark ;",
@@ -73,11 +75,12 @@ def english_symbols(text: str) -> list[str]:
     ['month 11', '#2020', '#25', 'leader', 'meet', '#20', 'time']
     """
     out: list[str | float] = []
-    for token in tokens(text):
-        word = token.lower
+    for match in TOKEN.finditer(text):
+        token = match.group()
+        word = token.lower()
         last = out[-1] if out else None
-        if token.text[0].isdigit():
-            out.append(_decimal(token.text))
+        if token[0].isdigit():
+            out.append(_decimal(token))
         elif word in _SCALES and isinstance(last, float):
             out[-1] = last * _SCALES[word]
         elif value := _NUMBERS.get(word, _ORDINALS.get(word, 0.0)):
@@ -85,24 +88,25 @@ def english_symbols(text: str) -> list[str]:
                 out[-1] = last + value
             elif word != "one":    # more often a pronoun
                 out.append(value)
-        else:
-            out += _word_symbols(token)
+        elif symbol := _word_symbol(token):
+            out.append(symbol)
     return [f"#{each:g}" if isinstance(each, float) else each for each in out]
 
 
-def _word_symbols(token: Token) -> list[str]:
-    word = token.lower
-    if not token.is_word:
-        shared = _LEMMAS.get(word) or _MARKS.get(token.text)
-        return [shared] if shared else []
-    if word in _MONTHS and token.text[0].isupper():
-        return [_MONTHS[word]]
+@lru_cache(maxsize=100_000)
+def _word_symbol(token: str) -> str:
+    """The symbol of a word or a mark, "" if it has none."""
+    word = token.casefold().replace("’", "'")
+    if not token[0].isalnum():
+        return _LEMMAS.get(word) or _MARKS.get(token, "")
+    if word in _MONTHS and token[0].isupper():
+        return _MONTHS[word]
     if word in _LEMMAS:
-        return [_LEMMAS[word]]
+        return _LEMMAS[word]
     silent = word in FUNCTION_WORDS and word not in _TELLING
     if silent or (len(word) < 2 and word != "i") or word in ("st", "nd", "rd", "th"):
-        return []
-    return [token.stem]
+        return ""
+    return stem(token)
 
 
 def _decimal(digits: str) -> float:
@@ -187,18 +191,29 @@ def name_symbols(texts: Sequence[str], english: Iterable[str], lexicon: Lexicon)
 
     One hanzi must give three letters or more, two or three hanzi four or more.
     """
-    names = {t.lower for text in english for t in tokens(text) if t.text[0].isupper() and t.text.isalpha()}
+    names = {name.casefold() for text in english for name in _CAPITALISED.findall(text)}
     starts = {name[:end] for name in names for end in range(1, len(name) + 1)}
+    spellings = {character: syllables(character, lexicon) for character in set().union(*texts)}
+    openers = {character for character, spelled in spellings.items() if spelled & starts}
     return [
-        [f"name {name}" for at in range(len(text)) for name in _names_at(text, at, starts, names, lexicon)]
+        [
+            f"name {name}"
+            for at, character in enumerate(text)
+            if character in openers
+            for name in _names_at(text, at, starts, names, spellings)
+        ]
         for text in texts
     ]
 
 
-def _names_at(text: str, at: int, starts: set[str], names: set[str], lexicon: Lexicon) -> Iterator[str]:
+def _names_at(
+    text: str, at: int, starts: set[str], names: set[str], spellings: Mapping[str, set[str]]
+) -> Iterator[str]:
     spelled = {""}
     for length, character in enumerate(text[at : at + 3], 1):
-        spelled = {s + own for s in spelled for own in syllables(character, lexicon)} & starts
+        spelled = {s + own for s in spelled for own in spellings[character]} & starts
+        if not spelled:
+            return
         yield from (name for name in sorted(spelled & names) if len(name) >= (3 if length == 1 else 4))
 
 

@@ -1,11 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from flashcards.align import align, correct
-from flashcards.align.scores import Shape
-from flashcards.align.search import best_path, confidences
+from flashcards.align.bands import Band
+from flashcards.align.search import Moves, Shape, best_path, confidences, posteriors
 from flashcards.chinese import Analyser
 from flashcards.links.glosses import GlossVectors
 from flashcards.model import Bead, PairCorrection, Place, Sentence
@@ -86,44 +87,94 @@ def test_a_wrong_pair_is_not_believed(analyser: Analyser, glosses: GlossVectors)
     assert of[CHINESE[2].text] < of[CHINESE[0].text]
 
 
-ROWS, COLUMNS = 3, 4
+SHAPES: tuple[Shape, ...] = ((1, 1), (1, 2), (2, 1))
+BANDS = {
+    "everything": Band(np.zeros(4, np.intp), np.full(4, 5, np.intp)),
+    "a band": Band(np.array([0, 0, 1, 2]), np.array([3, 4, 5, 5])),
+}
 
 
-def exhaustive(scores: dict[Shape, np.ndarray], omitted: tuple[float, float]) -> list[tuple[float, list[Shape]]]:
-    """Every way to cover both texts, with its score."""
-    rows, columns = ROWS + 1, COLUMNS + 1
+def exhaustive(moves: Moves) -> list[tuple[float, list[Shape]]]:
+    """Every way to cover both texts within the band, with its score."""
+    band = moves.band
+
+    def cell(i: int, j: int) -> int:
+        return int(band.cells(np.array([i]), np.array([j]))[0])
 
     def ways(i: int, j: int) -> list[tuple[float, list[Shape]]]:
-        if (i, j) == (rows - 1, columns - 1):
+        if (i, j) == (len(band.low) - 1, band.high[-1] - 1):
             return [(0.0, [])]
         out = []
-        moves = [(a, b, None) for a, b in scores] + [(1, 0, omitted[0]), (0, 1, omitted[1])]
-        for a, b, fixed in moves:
-            if i + a < rows and j + b < columns:
-                own = float(scores[a, b][i, j]) if fixed is None else fixed
-                out += [(own + score, [(a, b), *rest]) for score, rest in ways(i + a, j + b)]
+        for k, (a, b) in enumerate((*moves.shapes, (1, 0), (0, 1))):
+            if (at := cell(i + a, j + b)) < len(band):
+                own = (*moves.scores, moves.zh_omitted, moves.en_omitted)[k][at]
+                out += [(float(own) + score, [(a, b), *rest]) for score, rest in ways(i + a, j + b)]
         return out
 
     return ways(0, 0)
 
 
-def test_the_search_is_exact() -> None:
+@pytest.mark.parametrize("band", BANDS.values(), ids=BANDS)
+def test_the_search_is_exact(band: Band) -> None:
     random = np.random.default_rng(7)
-    shapes = ((1, 1), (1, 2), (2, 1))
-    scores: dict[Shape, np.ndarray] = {
-        (a, b): random.normal(size=(ROWS + 1 - a, COLUMNS + 1 - b)).astype(np.float32) for a, b in shapes
-    }
-    omitted = (-1.0, -1.5)
-    ways = exhaustive(scores, omitted)
-    steps = best_path(scores, omitted)
+    scores = random.normal(size=(len(SHAPES), len(band))).astype(np.float32)
+    moves = Moves.of(band, SHAPES, scores, random.normal(size=len(band)) - 1, random.normal(size=len(band)) - 1)
+    ways = exhaustive(moves)
+    steps = best_path(moves)
     _, best = max(ways, key=lambda way: way[0])
     assert [(len(a), len(b)) for a, b in steps] == best
 
-    scale = 0.5
-    sure = confidences(steps, scores, omitted, scale)
-    total = np.logaddexp.reduce([scale * score for score, _ in ways])
-    first = [scale * score for score, way in ways if way[0] == best[0]]
-    assert sure[0] == pytest.approx(np.exp(np.logaddexp.reduce(first) - total))
+    sure = confidences(steps, posteriors(moves))
+    total = np.logaddexp.reduce([score for score, _ in ways])
+    for n, bead in enumerate(steps):
+        through = [score for score, way in ways if corners(bead) in placed(way)]
+        assert sure[n] == pytest.approx(np.exp(np.logaddexp.reduce(through) - total), rel=1e-4)
+
+
+def corners(bead: tuple[range, range]) -> tuple[int, int, int, int]:
+    """Where a bead begins and ends; empty ranges are all equal, so they alone would not say."""
+    return bead[0].start, bead[0].stop, bead[1].start, bead[1].stop
+
+
+def placed(way: list[Shape]) -> list[tuple[int, int, int, int]]:
+    """The corners of the beads of a path."""
+    out = []
+    i = j = 0
+    for a, b in way:
+        out.append((i, i + a, j, j + b))
+        i, j = i + a, j + b
+    return out
+
+
+def in_rows(sentences: tuple[Sentence, ...], rows: list[int | None]) -> tuple[Sentence, ...]:
+    return tuple(replace(s, row=row) for s, row in zip(sentences, rows, strict=True))
+
+
+def test_rows_are_aligned_each_by_itself(analyser: Analyser, glosses: GlossVectors) -> None:
+    chinese = in_rows(CHINESE, [0, 0, 1, 2])
+    english = in_rows(ENGLISH, [0, 1, 1, 1, 2])    # wrong on purpose: a row holds against all that words say
+    assert aligned(chinese, english, analyser, glosses) == [(2, 1), (1, 3), (1, 1)]
+
+
+def test_a_row_without_translation(analyser: Analyser, glosses: GlossVectors) -> None:
+    chinese = in_rows(CHINESE, [0, 1, 2, 4])
+    english = in_rows(ENGLISH, [0, 1, 1, 3, 4])
+    assert aligned(chinese, english, analyser, glosses) == [(1, 1), (1, 2), (1, 0), (0, 1), (1, 1)]
+
+
+def test_text_between_rows_is_aligned_between_them(analyser: Analyser, glosses: GlossVectors) -> None:
+    chinese = in_rows(CHINESE, [None, None, 7, None])
+    english = in_rows(ENGLISH, [None, None, None, 7, None])
+    assert aligned(chinese, english, analyser, glosses) == [(1, 1), (1, 2), (1, 1), (1, 1)]
+
+
+def test_a_doubtful_boundary_follows_the_layout(analyser: Analyser, glosses: GlossVectors) -> None:
+    chinese, english = zh("嗯。", "行啊。"), en("Mm.", "Well.", "All right then.")
+    first = [replace(s, group=g) for s, g in zip(english, (0, 1, 1), strict=True)]
+    second = [replace(s, group=g) for s, g in zip(english, (0, 0, 1), strict=True)]
+    grouped = tuple(replace(s, group=g) for g, s in enumerate(chinese))
+    assert aligned(grouped, tuple(first), analyser, glosses) == [(1, 1), (1, 2)]
+    assert aligned(grouped, tuple(second), analyser, glosses) == [(1, 2), (1, 1)]
 
 
 BEADS = (
