@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -74,12 +75,17 @@ def prepare(zh: Side, en: Side, anchors: Anchors, table: Table) -> tuple[Feature
     Returns:
         The features of the beads around the first pass's path, and how much more often than usual it uses each shape.
     """
-    band = anchors.band(None if anchors.leave_few_cells else first_band(zh, en, table))
-    features = make_features(zh, en, table, band, _ratio(zh, en, []))
-    steps = best_path(anchors.applied(score(features, by_hand(), np.zeros(len(SHAPES) + 2))))
+    steps = _first_path(zh, en, anchors, table)
     band = anchors.band(around(_corners(steps), len(zh), len(en), *_SECOND_REACH))
     features = make_features(zh, en, learnt_table(table, steps, zh, en), band, _ratio(zh, en, steps))
     return features, adaptation(_frequencies(steps))
+
+
+def _first_path(zh: Side, en: Side, anchors: Anchors, table: Table) -> list[Step]:
+    """The path that the dictionary, the lengths and the usual shapes make likely."""
+    band = anchors.band(None if anchors.leave_few_cells else first_band(zh, en, table))
+    features = make_features(zh, en, table, band, _ratio(zh, en, []))
+    return best_path(anchors.applied(score(features, by_hand(), np.zeros(len(SHAPES) + 2))))
 
 
 def expected_hits(probable: Moves) -> Moves:
@@ -89,11 +95,9 @@ def expected_hits(probable: Moves) -> Moves:
         return np.where(probability > _NEGLIGIBLE, probability - _DOUBT, otherwise).astype(np.float64)
 
     # A sentence must be able to end somewhere, however improbable all its beads are.
-    return probable.replaced(
-        worth(probable.scores, IMPOSSIBLE).astype(np.float32),
-        worth(probable.zh_omitted, _NO_BEAD),
-        worth(probable.en_omitted, _NO_BEAD),
-    )
+    scores = worth(probable.scores, IMPOSSIBLE).astype(np.float32)
+    scores[-1] = worth(probable.scores[-1], _NO_BEAD)
+    return replace(probable, scores=scores, en_omitted=worth(probable.en_omitted, _NO_BEAD))
 
 
 def _corners(steps: Sequence[Step]) -> list[tuple[float, float]]:

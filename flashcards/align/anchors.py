@@ -102,12 +102,9 @@ class Anchors:
         en_stray = (rows < np.searchsorted(self.zh, en_segment, "left")) | (
             rows > np.searchsorted(self.zh, en_segment, "right")
         )
-        return replace(
-            moves,
-            zh_omitted=np.where(zh_stray, IMPOSSIBLE, moves.zh_omitted),
-            # Added up along a row, so that it must be small enough to keep the digits of the others.
-            en_omitted=np.where(en_stray, IMPOSSIBLE / 1000, moves.en_omitted),
-        )
+        moves.scores[-1][zh_stray] = IMPOSSIBLE
+        # Added up along a row, so that it must be small enough to keep the digits of the others.
+        return replace(moves, en_omitted=np.where(en_stray, IMPOSSIBLE / 1000, moves.en_omitted))
 
 
 def _segments(sentences: Sequence[Sentence], number: dict[int, int]) -> Ints:

@@ -25,7 +25,8 @@ _BLOCKS_BESIDE = 3    # coarser blocks to both sides of the path that the next l
 _DIMENSIONS = 512
 _RARE = 4.0    # a symbol of a share of exp(-4) in the text or more tells nothing of a block
 _UNLIKE = 0.05    # the likeness that two blocks may have by chance
-_TOKENS_AT_ONCE = 50_000
+_TOKENS_AT_ONCE = 20_000
+_CELLS_AT_ONCE = 4_000
 
 
 def first_band(zh: Side, en: Side, table: Table) -> Band:
@@ -62,12 +63,11 @@ def _path(zh: Side, en: Side, table: Table) -> Corners:
 def _block_path(zh: Scores, en: Scores, band: Band) -> Corners:
     """The path that meets the most likeness: from corner to corner through the middles of the blocks that match."""
     rows, columns = band.rows, band.columns
-    alike = np.zeros((1, len(band)), np.float32)
+    scores = np.zeros((2, len(band)), np.float32)    # of likeness, and of passing over a Chinese block
     inner = np.flatnonzero((rows > 0) & (columns > 0))
-    for part in np.array_split(inner, len(inner) // _TOKENS_AT_ONCE + 1):
-        alike[0, part] = np.einsum("ij,ij->i", zh[rows[part] - 1], en[columns[part] - 1])
-    nothing = np.zeros(len(band))
-    steps = best_path(Moves.of(band, ((1, 1),), alike - np.float32(_UNLIKE), nothing, nothing))
+    for part in np.array_split(inner, len(inner) // _CELLS_AT_ONCE + 1):
+        scores[0, part] = np.einsum("ij,ij->i", zh[rows[part] - 1], en[columns[part] - 1]) - _UNLIKE
+    steps = best_path(Moves.of(band, ((1, 1),), scores, np.zeros(len(band))))
     middles = [(a.start + 0.5, b.start + 0.5) for a, b in steps if a and b]
     return [(0.0, 0.0), *middles, (float(len(zh)), float(len(en)))]
 

@@ -15,6 +15,9 @@ Step = tuple[range, range]
 _CHARACTER = 0.1
 """The share of a word's characters in its translations. Set by hand on pol-dev and mac-dev; 0 costs .002."""
 
+_UNSEEN, _NO_LINK = 1e-6, 0.05    # the share of a link not yet believed in, and that of no link at all
+_BEADS_AT_ONCE = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -82,70 +85,84 @@ def learnt_table(table: Table, steps: Sequence[Step], zh: Side, en: Side) -> Tab
     Only symbols that occur together in two beads or more, or that the dictionary links, may be linked.
     """
     width = len(en.vocabulary)
+    beads = [(a, b) for a, b in steps if a and b]
+    sources, targets = _tokens([a for a, _ in beads], zh), _tokens([b for _, b in beads], en)
     known = table.rows * width + table.columns
+    keys = np.union1d(_repeated(sources, targets, zh, en), known)
     mass = np.bincount(table.rows, table.values, len(zh.vocabulary))
-    own = table.values / np.maximum(mass, 1e-9)[table.rows]
-
-    cells, targets = _symbol_pairs(steps, zh, en)
-    keys = _linkable(cells, targets.beads, known)
     prior = np.zeros(len(keys))
-    prior[np.searchsorted(keys, known)] = own
-    place = np.searchsorted(keys, cells)
-    place[place == len(keys)] = 0
-    linked = keys[place] == cells
-    place, target = place[linked], targets.tokens[linked]
-    unlinked = np.bincount(targets.tokens[~linked], minlength=targets.count) * _UNSEEN
+    prior[np.searchsorted(keys, known)] = table.values / np.maximum(mass, 1e-9)[table.rows]
 
-    sources = keys // width
-    occurrences = np.bincount(zh.symbols[targets.sources], minlength=len(zh.vocabulary))[sources]
-    believed = prior * np.minimum(mass, 1)[sources]
+    place, target = _linked(sources, targets, zh, en, keys)
+    source = keys // width
+    occurrences = np.bincount(zh.symbols[_flat(sources)], minlength=len(zh.vocabulary))[source]
+    believed = prior * np.minimum(mass, 1)[source]
     probability = prior + 0.02
     for _ in range(3):
         share = probability[place] + _UNSEEN
-        total = np.bincount(target, share, targets.count) + unlinked + 0.05
+        total = np.bincount(target, share, len(en.symbols)) + _NO_LINK
         counts = np.bincount(place, share / total[target], len(keys))
         counts = np.maximum(counts - 0.3, 0)    # a link seen only in part of one bead is no evidence
         probability = (believed + counts) / (1 + occurrences)
     kept = probability > 1e-7
-    return Table.of(sources[kept], (keys % width)[kept], probability[kept], len(zh.vocabulary), width)
+    return Table.of(source[kept], (keys % width)[kept], probability[kept], len(zh.vocabulary), width)
 
 
-_UNSEEN = 1e-6
+def _tokens(sentences: Sequence[range], side: Side) -> Ints:
+    """Where the symbols of neighbouring sentences begin and end, one row for each of the ranges."""
+    first = side.starts[np.array([each.start for each in sentences], np.intp)]
+    last = side.starts[np.array([each.stop for each in sentences], np.intp)]
+    return np.stack([first, last], axis=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Targets:
-    """For each pair of symbols of a bead: the bead, and the English occurrence; the Chinese occurrences in beads."""
-
-    beads: Ints
-    tokens: Ints
-    count: int
-    sources: Ints
+def _flat(spans: Ints) -> Ints:
+    """All places of some spans, one after the other."""
+    lengths = spans[:, 1] - spans[:, 0]
+    return np.repeat(spans[:, 0] - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
 
 
-def _symbol_pairs(steps: Sequence[Step], zh: Side, en: Side) -> tuple[Ints, _Targets]:
-    """Every Chinese with every English symbol of its bead, as the index of their place in the table."""
-    both = [(a, b) for a, b in steps if a and b]
-    zh_first = zh.starts[np.array([a.start for a, _ in both], np.intp)]
-    zh_count = zh.starts[np.array([a.stop for a, _ in both], np.intp)] - zh_first
-    en_first = en.starts[np.array([b.start for _, b in both], np.intp)]
-    en_count = en.starts[np.array([b.stop for _, b in both], np.intp)] - en_first
-    size = zh_count * en_count
-    bead = np.repeat(np.arange(len(both)), size)
-    within = np.arange(len(bead)) - np.repeat(np.cumsum(size) - size, size)
-    source = zh_first[bead] + within // np.maximum(en_count, 1)[bead]
-    target = en_first[bead] + within % np.maximum(en_count, 1)[bead]
-    cells = zh.symbols[source] * len(en.vocabulary) + en.symbols[target]
-    sources = np.repeat(zh_first - (np.cumsum(zh_count) - zh_count), zh_count) + np.arange(zh_count.sum())
-    return cells, _Targets(bead, target, len(en.symbols), sources)
+def _crossed(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Every place of each left span with every place of the right span beside it."""
+    widths = right[:, 1] - right[:, 0]
+    sizes = (left[:, 1] - left[:, 0]) * widths
+    row = np.repeat(np.arange(len(left)), sizes)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return left[row, 0] + within // widths[row], right[row, 0] + within % widths[row]
 
 
-def _linkable(cells: Ints, beads: Ints, known: Ints) -> Ints:
-    """The places in the table of symbols that may be linked, ascending."""
-    order = np.lexsort((beads, cells))
-    cells, beads = cells[order], beads[order]
-    first = np.ones(len(cells), bool)
-    first[1:] = (cells[1:] != cells[:-1]) | (beads[1:] != beads[:-1])
-    distinct = cells[first]
-    repeated = distinct[:-1][distinct[:-1] == distinct[1:]]
-    return np.union1d(repeated, known)
+def _parts(spans: Ints) -> list[slice]:
+    """The beads in parts of bounded size, so that the memory does not grow with all pairs of their symbols."""
+    return [slice(first, first + _BEADS_AT_ONCE) for first in range(0, len(spans), _BEADS_AT_ONCE)]
+
+
+def _repeated(sources: Ints, targets: Ints, zh: Side, en: Side) -> Ints:
+    """The cells of the table whose two symbols stand together in two beads or more, ascending."""
+    left, zh_symbols = _distinct(sources, zh)
+    right, en_symbols = _distinct(targets, en)
+    found = []
+    for part in _parts(sources):
+        source, target = _crossed(left[part], right[part])
+        found.append(zh_symbols[source] * len(en.vocabulary) + en_symbols[target])
+    cells = np.sort(np.concatenate([*found, np.zeros(0, np.intp)]))
+    return np.unique(cells[:-1][cells[:-1] == cells[1:]])
+
+
+def _distinct(spans: Ints, side: Side) -> tuple[Ints, Ints]:
+    """The symbols of each span, each once: the spans among them, and the symbols."""
+    owner = np.repeat(np.arange(len(spans)), spans[:, 1] - spans[:, 0])
+    keys = np.unique(owner * len(side.vocabulary) + side.symbols[_flat(spans)])
+    bounds = np.searchsorted(keys, np.arange(len(spans) + 1) * len(side.vocabulary))
+    return np.stack([bounds[:-1], bounds[1:]], axis=1), keys % len(side.vocabulary)
+
+
+def _linked(sources: Ints, targets: Ints, zh: Side, en: Side, keys: Ints) -> tuple[Ints, Ints]:
+    """For every pair of symbols in a bead that may be linked: its place among the keys, and the English symbol's."""
+    places, tokens = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    for part in _parts(sources):
+        source, target = _crossed(sources[part], targets[part])
+        cells = zh.symbols[source] * len(en.vocabulary) + en.symbols[target]
+        place = np.minimum(np.searchsorted(keys, cells), len(keys) - 1)
+        may = keys[place] == cells if len(keys) else np.zeros(len(cells), np.bool_)
+        places.append(place[may].astype(np.int32))
+        tokens.append(target[may].astype(np.int32))
+    return np.concatenate(places), np.concatenate(tokens)

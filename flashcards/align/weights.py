@@ -120,12 +120,12 @@ def score(features: Features, weights: Weights, adapted: Floats) -> Moves:
     zh_inner = [inner @ weights.zh_boundary for inner in features.zh_inner]
     en_inner = [inner @ weights.en_boundary for inner in features.en_inner]
     bias = weights.shape + weights.adaptation * adapted[: len(SHAPES)]
-    scores = np.empty((len(SHAPES), len(band)), np.float32)
+    scores = np.empty((len(SHAPES) + 1, len(band)), np.float32)
     for k, (a, b) in enumerate(SHAPES):
         worth = weights.bead[group((a, b))].astype(np.float32)
         own = worth @ features.of_shape((a, b), worth != 0)
         scores[k] = own + bias[k] + pair + zh_inner[a][rows] + en_inner[b][columns]
     omitted = weights.adaptation * adapted[len(SHAPES) :]
-    zh_omitted = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
+    scores[-1] = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
     en_omitted = (features.en_omitted @ weights.en_omission + omitted[1])[columns]
-    return Moves.of(band, SHAPES, scores, zh_omitted, en_omitted)
+    return Moves.of(band, SHAPES, scores, en_omitted)

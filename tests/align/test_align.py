@@ -107,7 +107,7 @@ def exhaustive(moves: Moves) -> list[tuple[float, list[Shape]]]:
         out = []
         for k, (a, b) in enumerate((*moves.shapes, (1, 0), (0, 1))):
             if (at := cell(i + a, j + b)) < len(band):
-                own = (*moves.scores, moves.zh_omitted, moves.en_omitted)[k][at]
+                own = (*moves.scores, moves.en_omitted)[k][at]
                 out += [(float(own) + score, [(a, b), *rest]) for score, rest in ways(i + a, j + b)]
         return out
 
@@ -117,8 +117,8 @@ def exhaustive(moves: Moves) -> list[tuple[float, list[Shape]]]:
 @pytest.mark.parametrize("band", BANDS.values(), ids=BANDS)
 def test_the_search_is_exact(band: Band) -> None:
     random = np.random.default_rng(7)
-    scores = random.normal(size=(len(SHAPES), len(band))).astype(np.float32)
-    moves = Moves.of(band, SHAPES, scores, random.normal(size=len(band)) - 1, random.normal(size=len(band)) - 1)
+    scores = random.normal(size=(len(SHAPES) + 1, len(band))).astype(np.float32)
+    moves = Moves.of(band, SHAPES, scores, random.normal(size=len(band)) - 1)
     ways = exhaustive(moves)
     steps = best_path(moves)
     _, best = max(ways, key=lambda way: way[0])
