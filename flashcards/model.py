@@ -87,21 +87,22 @@ class Sentence:
 class Bead:
     """A group of sentences that translate each other; one side is empty where the other leaves something out.
 
-    `confidence` is the probability, 0 to 1, that exactly these sentences belong together.
+    `confidence` is the probability, 0 to 1, that exactly these sentences belong together. `part` is its place among
+    the clauses that a longer bead was divided into, from 1; 0 for a whole one.
     """
 
     zh: tuple[Sentence, ...]
     en: tuple[Sentence, ...]
     confidence: float
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A bead with both sides, or one of the clauses that it was cut into (`part` is its place, 0 for the whole)."""
+    """A bead with both sides, and its id."""
 
     id: str
     bead: Bead
-    part: int = 0
 
     @property
     def zh(self) -> str:
@@ -117,6 +118,11 @@ class Pair:
     def confidence(self) -> float:
         """The bead's confidence, 0 to 1."""
         return self.bead.confidence
+
+    @property
+    def part(self) -> int:
+        """Its place among the clauses that a longer bead was divided into, from 1; 0 for a whole one."""
+        return self.bead.part
 
 
 @dataclass(frozen=True, slots=True)
