@@ -1,7 +1,7 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,13 @@ from flashcards import align, cards, chinese, files, quizzes, readers, sheets, t
 from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
-from flashcards.model import Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
+from flashcards.model import Bead, Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.recipe import Recipe, parse
-from flashcards.text import reflow, sentences
+from flashcards.text import clauses, reflow, sentences
 
 PARTS = ("deck", "quiz", "tables")
 """What a build makes; each may be left out."""
-
-SPLITS = ("sentences", "lines")
-"""What is aligned: sentences, or the lines of the sources as they stand."""
 
 _LARGEST = 40_000_000
 """Sentences of the two sides multiplied: aligning so many takes some 6 GB."""
@@ -66,7 +63,6 @@ def lesson_of(
     recipe: Recipe,
     lexicon: Lexicon,
     *,
-    split: str = "sentences",
     format: str = "",
     with_terms: bool = True,
     report: Report = _silent,
@@ -74,14 +70,12 @@ def lesson_of(
     """The aligned lesson of some sources.
 
     Raises:
-        UsageError: there is no such split or format.
+        UsageError: there is no such format.
         InputError: a source cannot be read, or Chinese or English is missing from all of them.
     """
-    if split not in SPLITS:
-        raise UsageError(f'no split is called "{split}"', f"there are {' and '.join(SPLITS)}")
     report("reading")
-    document, findings = read_sources(sources, split, format)
-    lesson = make_lesson(document, recipe, lexicon, split=split, with_terms=with_terms, report=report)
+    document, findings = read_sources(sources, recipe.split, format)
+    lesson = make_lesson(document, recipe, lexicon, with_terms=with_terms, report=report)
     return replace(lesson, findings=(*findings, *lesson.findings))
 
 
@@ -90,7 +84,6 @@ def make_lesson(
     recipe: Recipe,
     lexicon: Lexicon,
     *,
-    split: str = "sentences",
     with_terms: bool = True,
     report: Report = _silent,
 ) -> Lesson:
@@ -100,7 +93,7 @@ def make_lesson(
         InputError: the text is too long to be aligned at once.
     """
     findings: list[Finding] = []
-    if split == "lines":
+    if recipe.split == "lines":
         units = sentences.units(document.blocks)
     else:
         blocks, mended = reflow.mend(document.blocks, lexicon.is_english)
@@ -118,15 +111,19 @@ def make_lesson(
         {c.text: c.words for c in recipe.words},
         {c.text: tuple(c.reading.split()) for c in recipe.readings},
     )
-    beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], GlossVectors(lexicon))
+    glosses = GlossVectors(lexicon)
+    beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], glosses)
     beads, unmatched = align.correct(beads, recipe.pairs)
     findings += unmatched
+    if recipe.split == "clauses":
+        beads = _divided(beads, recipe, analyser, glosses)
+    findings += _doubts(beads, recipe.threshold)
     pairs = pairs_of(beads)
     if not pairs:
         remedy = "check that both languages tell the same, sentence by sentence"
         findings.append(Finding("align", None, "warning", "no sentence found its translation", remedy))
     words = tuple(analyser.words(analyser.cut(pair.zh)) for pair in pairs)
-    findings += _unmatched_quotes(recipe, "".join(s.text for s in zh))
+    findings += _unmatched_quotes(recipe, "".join(s.text for s in (*zh, *(s for bead in beads for s in bead.zh))))
 
     lesson = Lesson(recipe.id, recipe.title or document.title or recipe.id, beads, pairs, words, (), tuple(findings))
     if not with_terms:
@@ -141,6 +138,38 @@ def make_lesson(
         recipe.terms,
     )
     return with_findings(replace(lesson, terms=found), unmatched)
+
+
+def _divided(
+    beads: Sequence[Bead], recipe: Recipe, analyser: chinese.Analyser, glosses: GlossVectors
+) -> tuple[Bead, ...]:
+    """The beads with the long ones divided into clauses."""
+    lexicon = glosses.lexicon
+
+    def chinese_cuts(text: str, starts: Sequence[int]) -> Sequence[int]:
+        words = analyser.cut(chinese.simplified(text))
+        return clauses.chinese_cuts([(word, lexicon.tag(word)) for word in words], starts, lexicon.__contains__)
+
+    return align.divide(
+        beads,
+        recipe.max_characters,
+        least=recipe.threshold,
+        chinese_cuts=chinese_cuts,
+        english_cuts=clauses.english_cuts,
+        words=analyser.cut,
+        glosses=glosses,
+    )
+
+
+def _doubts(beads: Sequence[Bead], threshold: float) -> Iterator[Finding]:
+    """A finding for each pair that is not sure, and for each sentence that nothing translates, with their text."""
+    for bead in beads:
+        zh, en = "".join(s.text for s in bead.zh), " ".join(s.text for s in bead.en)
+        where = (*bead.zh, *bead.en)[0].where
+        if not (zh and en):
+            yield Finding("align", where, "info", f"no translation found: {zh or en}")
+        elif bead.confidence < threshold:
+            yield Finding("align", where, "info", f"doubtful pair ({bead.confidence:.2f}): {zh} | {en}")
 
 
 def _unmatched_quotes(recipe: Recipe, text: str) -> list[Finding]:
@@ -301,6 +330,17 @@ def parse_recipe(data: bytes, path: Path) -> Recipe:
         raise RecipeError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
 
 
+def alignment(lesson: Lesson, threshold: float) -> dict[str, int]:
+    """How many pairs a lesson has, how many are doubtful, and how many sentences of each side nothing translates."""
+    alone = [bead for bead in lesson.beads if not (bead.zh and bead.en)]
+    return {
+        "pairs": len(lesson.pairs),
+        "doubtful": sum(pair.confidence < threshold for pair in lesson.pairs),
+        "omissions_zh": sum(len(bead.zh) for bead in alone),
+        "omissions_en": sum(len(bead.en) for bead in alone),
+    }
+
+
 def summary(product: Product, threshold: float) -> dict[str, Any]:
     """What a build has made, in figures."""
     lesson, deck, quiz = product.lesson, product.deck, product.quiz
@@ -310,9 +350,7 @@ def summary(product: Product, threshold: float) -> dict[str, Any]:
     return {
         "id": lesson.id,
         "title": lesson.title,
-        "pairs": len(lesson.pairs),
-        "doubtful": sum(pair.confidence < threshold for pair in lesson.pairs),
-        "omissions": len(lesson.beads) - len(lesson.pairs),
+        **alignment(lesson, threshold),
         "terms": len(lesson.terms),
         "sure_renderings": sum(any(r.confidence >= threshold for r in term.renderings) for term in lesson.terms),
         "cards": dict(kinds),

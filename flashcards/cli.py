@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -37,7 +37,23 @@ Dictionary = Annotated[
     Path | None, typer.Option("--dict", metavar="FILE", help="A newer CC-CEDICT (.txt or .txt.gz).")
 ]
 Format = Annotated[str, typer.Option("--from", metavar="FORMAT", help="The sources' format: markdown or plain.")]
-Split = Annotated[str, typer.Option("--split", help="What is aligned: sentences or lines.")]
+Split = Annotated[
+    str, typer.Option("--split", help="What a pair is: sentences, clauses or lines (default: the recipe's, sentences).")
+]
+Longest = Annotated[
+    int | None,
+    typer.Option(
+        "--max-characters", metavar="N", min=0,
+        help="With clauses: divide pairs of more hanzi (default: the recipe's, 40).",
+    ),
+]  # fmt: skip
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold", metavar="P", min=0, max=1,
+        help="A pair less sure than this is doubtful and gives nothing to learn (default: the recipe's, 0.8).",
+    ),
+]  # fmt: skip
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell all that was noticed.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")]
@@ -66,7 +82,10 @@ def options(
 def build(
     sources: Sources,
     out: Folder = None,
-    only: Annotated[str, typer.Option(help="The parts to make: deck, quiz, tables; with commas.")] = "",
+    only: Annotated[str, typer.Option(help="The parts to make: deck, quiz, tables, report; with commas.")] = "",
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -82,6 +101,7 @@ def build(
     from flashcards import cards, files
 
     recipe, paths, home = _recipe(sources, format)
+    recipe = _adjusted(recipe, split, longest, threshold)
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
     # The lock belongs beside its recipe; without a recipe it lies with the results.
@@ -109,7 +129,9 @@ def build(
 def align(
     sources: Sources,
     output: Output = None,
-    split: Split = "sentences",
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -124,11 +146,19 @@ def align(
 
     _check_output(tables.PAIRS, output)
     recipe, paths, _ = _recipe(sources, format)
+    recipe = _adjusted(recipe, split, longest, threshold)
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(
-            paths, recipe, _lexicon(dictionary), split=split, format=format, with_terms=False, report=report
+            paths, recipe, _lexicon(dictionary), format=format, with_terms=False, report=report
         )
     _deliver(tables.PAIRS, lesson.beads, output, "jsonl" if json else "tsv", paths, force)
+    if not quiet:
+        facts = pipeline.alignment(lesson, recipe.threshold)
+        print(
+            f"{facts['pairs']} pairs, {facts['doubtful']} doubtful (under {recipe.threshold:g}); "
+            f"without translation: {facts['omissions_zh']} Chinese, {facts['omissions_en']} English sentences",
+            file=sys.stderr,
+        )
     _finish(lesson.findings, quiet, verbose, strict)
 
 
@@ -137,7 +167,9 @@ def terms(
     sources: Sources,
     output: Output = None,
     limit: Annotated[int | None, typer.Option(min=0, help="The most terms (default: the recipe's, 100).")] = None,
-    split: Split = "sentences",
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -152,10 +184,11 @@ def terms(
 
     _check_output(tables.TERMS, output)
     recipe, paths, _ = _recipe(sources, format)
+    recipe = _adjusted(recipe, split, longest, threshold)
     if limit is not None:
         recipe = replace(recipe, key_terms=limit)
     with _Progress(quiet or not output) as report:
-        lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), split=split, format=format, report=report)
+        lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), format=format, report=report)
     _deliver(tables.TERMS, lesson.terms, output, "jsonl" if json else "tsv", paths, force)
     _finish(lesson.findings, quiet, verbose, strict)
 
@@ -194,6 +227,9 @@ def quiz(
     seed: Annotated[int | None, typer.Option(help="Shuffles; the same seed gives the same quiz.")] = None,
     count: Annotated[int | None, typer.Option(min=5, help="The most questions (default: the recipe's, 30).")] = None,
     paper: Annotated[str, typer.Option(help="a4 or us-letter (default: the recipe's, a4).")] = "",
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
     out: Folder = None,
     source_format: Format = "",
     dictionary: Dictionary = None,
@@ -209,7 +245,7 @@ def quiz(
 
     recipe, paths, home = _recipe(sources, source_format)
     recipe = replace(
-        recipe,
+        _adjusted(recipe, split, longest, threshold),
         seed=recipe.seed if seed is None else seed,
         questions=recipe.questions if count is None else count,
         paper=_one_of(paper, PAPERS, "paper") if paper else recipe.paper,
@@ -298,6 +334,18 @@ def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | 
     path = Path(sources[0])
     recipe = parse_recipe(files.read_bytes(path), path)
     return recipe, [path.parent / source for source in recipe.sources], path.parent
+
+
+def _adjusted(recipe: "Recipe", split: str, longest: int | None, threshold: float | None) -> "Recipe":
+    """The recipe with what the command line says otherwise."""
+    from flashcards.recipe import SPLITS
+
+    return replace(
+        recipe,
+        split=_one_of(split, SPLITS, "split") if split else recipe.split,
+        max_characters=recipe.max_characters if longest is None else longest,
+        threshold=recipe.threshold if threshold is None else threshold,
+    )
 
 
 def _source(sources: Sequence[str]) -> str:
@@ -407,6 +455,7 @@ def _print_summary(product: "Product", folder: Path, threshold: float) -> None:
     doubtful = f"{facts['doubtful']} doubtful (under {threshold:g}): no cards from them, see pairs.tsv"
     lines = [
         (facts["pairs"], "pairs", doubtful if facts["doubtful"] else "all sure"),
+        *_omission_lines(facts),
         (facts["terms"], "terms", f"{facts['sure_renderings']} with a sure rendering"),
     ]
     if product.deck:
@@ -419,6 +468,12 @@ def _print_summary(product: "Product", folder: Path, threshold: float) -> None:
         print(f"{count:>6} {what:<10} {remark}".rstrip())
     for name in product.files:
         print(terminal(f"       {folder / name}"))
+
+
+def _omission_lines(facts: Mapping[str, Any]) -> list[tuple[int, str, str]]:
+    """What the summary says of sentences that nothing translates: nothing if there are none."""
+    zh, en = facts["omissions_zh"], facts["omissions_en"]
+    return [(zh + en, "omissions", f"{zh} Chinese, {en} English sentences without translation")] if zh + en else []
 
 
 def _finish(findings: Sequence["Finding"], quiet: bool, verbose: bool, strict: bool) -> None:

@@ -74,13 +74,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a unit of its own: a title, a salutation, a dateline. `row` and `group` are those of its block."""
+    """A sentence, or a unit of its own such as a title, a salutation or a dateline.
+
+    `row` and `group` are its block's. `original` is what stands in the source where a human replaced it by `text` (""
+    where nobody did).
+    """
 
     text: str
     lang: Language
     where: Place
     row: int | None = None
     group: int | None = None
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,15 @@ class Bead:
     """A group of sentences that translate each other; one side is empty where the other leaves something out.
 
     `confidence` is the probability, 0 to 1, that exactly these sentences belong together. `part` is its place among
-    the clauses that a longer bead was divided into, from 1; 0 for a whole one.
+    the clauses that a longer bead was divided into, from 1; 0 for a whole one. `kept` says that a human will not have
+    it divided.
     """
 
     zh: tuple[Sentence, ...]
     en: tuple[Sentence, ...]
     confidence: float
     part: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +153,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PairCorrection:
-    """A human's change to the beads, by quoted Chinese text; one of the three is set.
+    """A human's change to the beads, by quoted text of either side; one of the five is set.
 
     `drop` names the bead that is left out; `join` two beads that become one, with all between them; `split` the bead
-    to cut, by the Chinese and the English sentence with which its second part begins.
+    to cut, by how its second part begins in Chinese and in English; `keep` the bead that is right as it stands and is
+    never divided; `replace` the bead whose sides become `zh` and `en` ("" leaves a side as it is).
     """
 
     drop: str = ""
     join: tuple[str, str] | None = None
     split: tuple[str, str] | None = None
+    keep: str = ""
+    replace: str = ""
+    zh: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,15 +306,15 @@ def stable_id(*parts: str) -> str:
 def pairs_of(beads: Iterable[Bead]) -> tuple[Pair, ...]:
     """The beads with both sides as pairs.
 
-    A pair's id is made of its Chinese text and the number of times that this text has occurred before, never of its
-    place: a text that grows at the front keeps its ids.
+    A pair's id is made of its Chinese text in the source and the number of times that this text has occurred before,
+    never of its place nor of a human's own words: a text that grows at the front, or is corrected, keeps its ids.
     """
     seen: Counter[str] = Counter()
     pairs = []
     for bead in beads:
         if not (bead.zh and bead.en):
             continue
-        text = "".join(s.text for s in bead.zh)
+        text = "".join(s.original or s.text for s in bead.zh)
         pairs.append(Pair(stable_id("pair", text, str(seen[text])), bead))
         seen[text] += 1
     return tuple(pairs)

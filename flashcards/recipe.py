@@ -13,6 +13,8 @@ import msgspec
 from flashcards.errors import RecipeError
 from flashcards.model import PairCorrection, TermCorrection
 
+Split = Literal["sentences", "clauses", "lines"]
+SPLITS: tuple[Split, ...] = get_args(Split)
 Paper = Literal["a4", "us-letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 
@@ -49,13 +51,17 @@ class Cards:
 class Recipe:
     """What a deck is made of. The field names are the keys of the TOML file.
 
-    `sources` are relative to the recipe's folder. `key_terms` is the most terms, `threshold` the confidence under which
-    a pair gives no card and no question, `questions` the most questions of the quiz, `seed` what shuffles them.
+    `sources` are relative to the recipe's folder. `split` says what is aligned: the sentences, those whose pairs are
+    divided into clauses where they have more than `max_characters` hanzi (0: nowhere), or the lines of the sources.
+    `key_terms` is the most terms, `threshold` the confidence under which a pair gives no card and no question,
+    `questions` the most questions of the quiz, `seed` what shuffles them.
     """
 
     id: str
     sources: tuple[str, ...]
     title: str = ""
+    split: Split = "sentences"
+    max_characters: int = 40
     cards: Cards = Cards()
     key_terms: int = 100
     threshold: float = 0.8
@@ -128,6 +134,8 @@ def _check(recipe: Recipe, name: str) -> None:
         refuse("no sources", "name one file or more in sources")
     if not 0 <= recipe.threshold <= 1:
         refuse(f"threshold is {recipe.threshold}", "it lies between 0 and 1")
+    if recipe.max_characters < 0:
+        refuse("max_characters cannot be negative", "give 0 or more")
     if recipe.key_terms < 0:
         refuse("key_terms cannot be negative", "give 0 or more")
     if recipe.questions < 5:
@@ -143,8 +151,11 @@ def _check(recipe: Recipe, name: str) -> None:
             if not _SYLLABLE.fullmatch(unicodedata.normalize("NFC", syllable.casefold())):
                 refuse(f'"{syllable}" is no syllable', "write pinyin with tone marks, such as cháo")
     for pair in recipe.pairs:
-        if sum((bool(pair.drop), pair.join is not None, pair.split is not None)) != 1:
-            refuse("a correction in [[pairs]] does not say one thing", "give one of drop, join and split")
+        if sum(map(bool, (pair.drop, pair.join, pair.split, pair.keep, pair.replace))) != 1:
+            remedy = "give one of drop, join, split, keep and replace"
+            refuse("a correction in [[pairs]] does not say one thing", remedy)
+        if bool(pair.replace) != bool(pair.zh.strip() or pair.en.strip()):
+            refuse("a correction in [[pairs]] is unclear", "replace stands with zh, en or both, and they with it")
     for term in recipe.terms:
         if not term.text or not (term.add or term.drop or term.render) or (term.drop and (term.add or term.render)):
             refuse(f'the correction of the term "{term.text}" is unclear', "give add = true, drop = true or render")

@@ -55,8 +55,12 @@ BAD = {
     "too few questions": (ONE + "questions = 3", "at least 5"),
     "words that do not join": (ONE + '[[words]]\ntext = "上海"\nwords = ["上"]', "do not join"),
     "reading with too few syllables": (ONE + '[[readings]]\ntext = "上海"\nreading = "shàng"', "number of syllables"),
-    "pair correction that says nothing": (ONE + "[[pairs]]", "one of drop, join and split"),
+    "pair correction that says nothing": (ONE + "[[pairs]]", "one of drop, join, split, keep and replace"),
     "pair correction that says two things": (ONE + '[[pairs]]\ndrop = "a"\njoin = ["a", "b"]', "one of drop, join"),
+    "replacement by nothing": (ONE + '[[pairs]]\nreplace = "a"', "unclear"),
+    "replacement of nothing": (ONE + '[[pairs]]\ndrop = "a"\nen = "b"', "unclear"),
+    "unknown split": (ONE + 'split = "words"', "at split"),
+    "negative length": (ONE + "max_characters = -1", "cannot be negative"),
     "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),
     "section that is no table": (ONE + 'terms = "all"', "at terms"),
 }

@@ -1,7 +1,7 @@
 """What a Chinese sentence is made of: its words, how they are read, and how that is spelled."""
 
 from flashcards.chinese.analysis import Analyser
-from flashcards.chinese.script import is_traditional
+from flashcards.chinese.script import is_traditional, simplified
 from flashcards.chinese.spelling import STYLES, Spelling
 
-__all__ = ["STYLES", "Analyser", "Spelling", "is_traditional"]
+__all__ = ["STYLES", "Analyser", "Spelling", "is_traditional", "simplified"]

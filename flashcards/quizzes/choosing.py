@@ -126,6 +126,12 @@ def _several(view: _View) -> float:
     return 0.2 if zh > 1 or en > zh + 1 else 0.0
 
 
+def _is_closed(view: _View) -> bool:
+    """Whether a final stop ends it, or, of a sentence divided into clauses, the mark between them."""
+    marks = "。！？….，；—" if view.pair.part else "。！？…."
+    return re.search(rf"[{marks}][”’」』）\s]*$", view.zh) is not None
+
+
 _LENGTH_COSTS = ((7, 0.6), (11, 0.15), (45, 0.0), (60, 0.25), (float("inf"), 0.5))
 _PAUSE = re.compile(r"[，；：。、]")
 _PRONOUN = re.compile(r"(?<![其吉])[他她它]们?")
@@ -142,7 +148,7 @@ _POINTERS = (
 )
 _RULES: tuple[tuple[str, _Rule], ...] = (
     ("has no translation", lambda view: 0.0 if view.en else 1.0),
-    ("is not closed by a final stop", lambda view: 0.0 if re.search(r"[。！？….][”’」』）]*$", view.zh) else 0.7),
+    ("is not closed by a stop", lambda view: 0.0 if _is_closed(view) else 0.7),
     (
         "is a salutation, a byline or a heading",
         _where(

@@ -31,10 +31,10 @@ _FOLLOWS_ON = re.compile(
         | since | until | among | between ) \b
     | (?: that | whose | whom | to\swhich | to\swhom | how | why | whether | when | if | unless | as\sif | as\sthough
         | including | such\sas | like | especially | particularly | namely | in\sparticular | for\sexample
-        | or | nor | as\swell\sas | along\swith | together\swith | rather\sthan | not | than | but\salso
+        | or | nor | as\swell\sas | along\swith | together\swith | rather\sthan | no | not | than | but\salso
         | one | each | both | all | the | an? | these | those | its | our | their
-        | is | are | was | were | be | have | has | had | will | would | can | could | shall | should | may | might | must
-        | do | does | did ) \b
+        | is | are | was | were | be | have | has | had | do | does | did
+        | will | would | can | could | shall | should | may | might | must ) \b
     | [\w’'-]+ \s    # the last members of a list, "supply and value chains": no verb with its object
       (?: (?! (?: the | an? | this | that | these | those | his | her | its | our | their | my | your | it | them | him
             | us ) \b )

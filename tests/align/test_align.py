@@ -4,12 +4,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flashcards.align import align, correct
+from flashcards.align import align
 from flashcards.align.bands import Band
 from flashcards.align.search import Moves, Shape, best_path, confidences, posteriors
 from flashcards.chinese import Analyser
 from flashcards.links.glosses import GlossVectors
-from flashcards.model import Bead, PairCorrection, Place, Sentence
+from flashcards.model import Place, Sentence
 
 DATA = Path(__file__).parent.parent / "data"
 HERE = Place("test", 1)
@@ -175,40 +175,6 @@ def test_a_doubtful_boundary_follows_the_layout(analyser: Analyser, glosses: Glo
     grouped = tuple(replace(s, group=g) for g, s in enumerate(chinese))
     assert aligned(grouped, tuple(first), analyser, glosses) == [(1, 1), (1, 2)]
     assert aligned(grouped, tuple(second), analyser, glosses) == [(1, 2), (1, 1)]
-
-
-BEADS = (
-    Bead(zh("一。", "二。"), en("One.", "Two."), 0.5),
-    Bead(zh("三。"), en("Three."), 0.9),
-    Bead(zh("四。"), (), 0.7),
-)
-
-
-def test_corrections() -> None:
-    split, nothing = correct(BEADS, [PairCorrection(split=("二", "Two"))])
-    assert [(len(b.zh), len(b.en), b.confidence) for b in split] == [(1, 1, 1.0), (1, 1, 1.0), (1, 1, 0.9), (1, 0, 0.7)]
-    assert nothing == ()
-    joined, _ = correct(split, [PairCorrection(join=("一", "三"))])
-    assert [(len(b.zh), len(b.en)) for b in joined] == [(3, 3), (1, 0)]
-    assert correct(BEADS, [PairCorrection(drop="三")])[0] == (BEADS[0], BEADS[2])
-
-
-def test_a_quotation_that_is_too_short_is_a_finding() -> None:
-    beads, findings = correct(BEADS, [PairCorrection(drop="。")])
-    assert beads == BEADS[1:]
-    assert "stands in 3 pairs" in findings[0].message
-
-
-@pytest.mark.parametrize(
-    "correction",
-    [PairCorrection(drop="五"), PairCorrection(join=("三", "一")), PairCorrection(split=("一", "Two"))],
-    ids=["drop", "join", "split"],
-)
-def test_a_correction_that_matches_nothing_is_a_finding(correction: PairCorrection) -> None:
-    beads, findings = correct(BEADS, [correction])
-    assert beads == BEADS
-    assert len(findings) == 1
-    assert findings[0].level == "warning"
 
 
 @pytest.mark.parametrize(("folder", "least"), [("pol-dev", 0.98), ("mac-dev", 0.88)])

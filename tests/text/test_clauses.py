@@ -6,8 +6,7 @@ import pytest
 
 from flashcards.chinese import Analyser
 from flashcards.lexicon import Lexicon
-from flashcards.text.chinese_clauses import chinese_cuts
-from flashcards.text.english_clauses import english_cuts
+from flashcards.text.clauses import chinese_cuts, english_cuts
 
 CHINESE = {
     "clauses": ["成员国遵循“上海精神”，", "加强政治、经济、安全、人文等领域合作，", "树立了新型国际关系典范。"],
@@ -63,7 +62,7 @@ ENGLISH = {
     "a leading clause": ["When she walked into the room, the light went out, ", "and it began to rain outside."],
     "a participle": ["Committed to the Shanghai Spirit, they have worked together, ", "setting an example for us all."],
     "an enumeration": ["They have cooperated in the political, economic, security and cultural fields for years."],
-    "the last of a list": ["We will resolutely defend our sovereignty, security and development interests in the world."],
+    "the last of a list": ["The new library will lend books, films and musical instruments."],
     "a list behind a colon": ["There are three things to do: read the whole book, write the report, and hand it in."],
     "not only but also": ["It is needed not only in building the economy, but also in speeding up the progress."],
     "that": ["He told us all about the plan, that it was too late to change it."],
