@@ -1,10 +1,10 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
@@ -13,9 +13,10 @@ from flashcards.links.glosses import GlossVectors
 from flashcards.model import Bead, Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.recipe import Recipe, parse
+from flashcards.report import write as write_report
 from flashcards.text import clauses, reflow, sentences
 
-PARTS = ("deck", "quiz", "tables")
+PARTS = ("deck", "quiz", "tables", "report")
 """What a build makes; each may be left out."""
 
 _LARGEST = 40_000_000
@@ -117,7 +118,6 @@ def make_lesson(
     findings += unmatched
     if recipe.split == "clauses":
         beads = _divided(beads, recipe, analyser, glosses)
-    findings += _doubts(beads, recipe.threshold)
     pairs = pairs_of(beads)
     if not pairs:
         remedy = "check that both languages tell the same, sentence by sentence"
@@ -161,17 +161,6 @@ def _divided(
     )
 
 
-def _doubts(beads: Sequence[Bead], threshold: float) -> Iterator[Finding]:
-    """A finding for each pair that is not sure, and for each sentence that nothing translates, with their text."""
-    for bead in beads:
-        zh, en = "".join(s.text for s in bead.zh), " ".join(s.text for s in bead.en)
-        where = (*bead.zh, *bead.en)[0].where
-        if not (zh and en):
-            yield Finding("align", where, "info", f"no translation found: {zh or en}")
-        elif bead.confidence < threshold:
-            yield Finding("align", where, "info", f"doubtful pair ({bead.confidence:.2f}): {zh} | {en}")
-
-
 def _unmatched_quotes(recipe: Recipe, text: str) -> list[Finding]:
     """A finding for each corrected word or reading that the text does not have."""
     quoted = [c.text for c in recipe.words] + [c.text for c in recipe.readings]
@@ -187,7 +176,6 @@ def make_deck(
 ) -> tuple[Deck, cards.Lock]:
     """The lesson's Anki deck, and the lock that knows its notes."""
     choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
-    text = "".join(pair.zh for pair in lesson.pairs)
     return cards.make_deck(
         lesson,
         lock,
@@ -195,9 +183,18 @@ def make_deck(
         worthy=choosing.worth_a_card(lesson.pairs, recipe.threshold),
         askable=blanks.askable_terms(lesson, lexicon),
         cards=choice,
-        script="zh-Hant" if chinese.is_traditional(text) else "zh-Hans",
+        script=_script(lesson),
         threshold=recipe.threshold,
     )
+
+
+def make_report(lesson: Lesson, threshold: float) -> bytes:
+    """The page that shows every pair of the lesson and how sure it is."""
+    return write_report(lesson, threshold, _script(lesson))
+
+
+def _script(lesson: Lesson) -> Literal["zh-Hans", "zh-Hant"]:
+    return "zh-Hant" if chinese.is_traditional("".join(pair.zh for pair in lesson.pairs)) else "zh-Hans"
 
 
 def make_quiz(
@@ -242,7 +239,12 @@ def quiz_files(
 
 def file_names(recipe: Recipe, parts: Sequence[str]) -> tuple[str, ...]:
     """The names of the files that a build of these parts may write."""
-    names = {"deck": (f"{recipe.id}.apkg",), "quiz": ("quiz.pdf",), "tables": ("pairs.tsv", "terms.tsv")}
+    names = {
+        "deck": (f"{recipe.id}.apkg",),
+        "quiz": ("quiz.pdf",),
+        "tables": ("pairs.tsv", "terms.tsv"),
+        "report": ("report.html",),
+    }
     return tuple(name for part in parts for name in names.get(part, ()))
 
 
@@ -295,6 +297,8 @@ def build(
     if "tables" in only:
         results["pairs.tsv"] = tables.write(tables.PAIRS, "tsv", lesson.beads)
         results["terms.tsv"] = tables.write(tables.TERMS, "tsv", lesson.terms)
+    if "report" in only:
+        results["report.html"] = make_report(lesson, recipe.threshold)
     return Product(lesson, deck, quiz, lock, results)
 
 
@@ -328,6 +332,19 @@ def parse_recipe(data: bytes, path: Path) -> Recipe:
         return parse(data.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError:
         raise RecipeError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
+
+
+def doubts(lesson: Lesson, threshold: float) -> tuple[Finding, ...]:
+    """A finding for each pair that is not sure, and for each sentence that nothing translates, with their text."""
+    found = []
+    for bead in lesson.beads:
+        zh, en = "".join(s.text for s in bead.zh), " ".join(s.text for s in bead.en)
+        where = (*bead.zh, *bead.en)[0].where
+        if not (zh and en):
+            found.append(Finding("align", where, "info", f"no translation found: {zh or en}"))
+        elif bead.confidence < threshold:
+            found.append(Finding("align", where, "info", f"doubtful pair ({bead.confidence:.2f}): {zh} | {en}"))
+    return tuple(found)
 
 
 def alignment(lesson: Lesson, threshold: float) -> dict[str, int]:

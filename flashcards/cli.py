@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.build import Product, Report
     from flashcards.cards import Lock
     from flashcards.lexicon import Lexicon
-    from flashcards.model import Finding
+    from flashcards.model import Finding, Lesson
     from flashcards.recipe import Recipe
 
 Choice = TypeVar("Choice", bound=str)
@@ -122,7 +122,7 @@ def build(
         _print_json(pipeline.summary(product, recipe.threshold))
     elif not quiet:
         _print_summary(product, folder, recipe.threshold)
-    _finish(product.lesson.findings, quiet, verbose, strict)
+    _finish(product.lesson, recipe.threshold, quiet, verbose, strict)
 
 
 @app.command(epilog="Example: flashcards align speech.md -o pairs.tsv")
@@ -159,7 +159,7 @@ def align(
             f"without translation: {facts['omissions_zh']} Chinese, {facts['omissions_en']} English sentences",
             file=sys.stderr,
         )
-    _finish(lesson.findings, quiet, verbose, strict)
+    _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
 @app.command(epilog="Example: flashcards terms speech.md --limit 50 -o terms.csv")
@@ -190,7 +190,40 @@ def terms(
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), format=format, report=report)
     _deliver(tables.TERMS, lesson.terms, output, "jsonl" if json else "tsv", paths, force)
-    _finish(lesson.findings, quiet, verbose, strict)
+    _finish(lesson, recipe.threshold, quiet, verbose, strict)
+
+
+@app.command(epilog="Example: flashcards report speech.md -o report.html")
+def report(
+    sources: Sources,
+    output: Output = None,
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
+    format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write a page (HTML) that shows every pair, how sure it is, and all that was noticed; on stdout without -o."""
+    from flashcards import build as pipeline
+    from flashcards import files
+    from flashcards.report import MARK
+
+    recipe, paths, _ = _recipe(sources, format)
+    recipe = _adjusted(recipe, split, longest, threshold)
+    with _Progress(quiet or not output) as progress:
+        lesson = pipeline.lesson_of(
+            paths, recipe, _lexicon(dictionary), format=format, with_terms=False, report=progress
+        )
+    page = pipeline.make_report(lesson, recipe.threshold)
+    if output is None:
+        sys.stdout.buffer.write(page)
+    else:
+        files.write_result(output, page, MARK, [Path(source) for source in paths], force=force)
+    _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
 @app.command(epilog='Example: flashcards pinyin 重庆的银行行长 --style numbers')
@@ -260,7 +293,7 @@ def quiz(
     if not quiet:
         for name in sheets:
             print(terminal(str(folder / name)))
-    _finish(lesson.findings, quiet, verbose, strict)
+    _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
 @app.command(epilog="Example: flashcards new lesson.md")
@@ -476,8 +509,11 @@ def _omission_lines(facts: Mapping[str, Any]) -> list[tuple[int, str, str]]:
     return [(zh + en, "omissions", f"{zh} Chinese, {en} English sentences without translation")] if zh + en else []
 
 
-def _finish(findings: Sequence["Finding"], quiet: bool, verbose: bool, strict: bool) -> None:
-    """Print the findings, and leave with 1 if there are warnings that the user will not have."""
+def _finish(lesson: "Lesson", threshold: float, quiet: bool, verbose: bool, strict: bool) -> None:
+    """Print the findings, all doubts if wanted, and leave with 1 if there are warnings that the user will not have."""
+    from flashcards.build import doubts
+
+    findings = [*lesson.findings, *(doubts(lesson, threshold) if verbose else ())]
     warnings = [finding for finding in findings if finding.level == "warning"]
     if not quiet:
         for finding in findings if verbose else warnings:

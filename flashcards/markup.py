@@ -73,6 +73,15 @@ def spreadsheet_cell(text: str) -> str:
     return f"'{text}" if text[:1] in tuple("=+-@＝＋－＠") else text
 
 
+def html_text(text: str) -> str:
+    """Plain text for HTML, in an element or in a quoted attribute: nothing in it is markup or turns the line round.
+
+    >>> html_text('<b title="x">&amp;')
+    '&lt;b title=&quot;x&quot;&gt;&amp;amp;'
+    """
+    return html.escape(_CONTROL.sub("", text))
+
+
 def xml_text(text: str) -> str:
     """Plain text without the characters that XML 1.0 forbids; the XML library escapes the rest."""
     return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

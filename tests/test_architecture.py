@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "flashcards"
 
 BUILD_ROOMS = {
     "model", "errors", "files", "markup", "recipe", "lexicon", "links", "readers", "text", "chinese", "align", "terms",
-    "cards", "quizzes", "sheets", "tables",
+    "cards", "quizzes", "sheets", "tables", "report",
 }  # fmt: skip
 TABLE: dict[str, set[str]] = {
     "__init__": set(),
@@ -32,6 +32,7 @@ TABLE: dict[str, set[str]] = {
     "quizzes": {"model", "errors", "lexicon", "links"},
     "sheets": {"model", "errors", "files", "markup"},
     "tables": {"model", "errors", "files", "markup"},
+    "report": {"model", "lexicon", "links", "files", "markup"},
     "build": BUILD_ROOMS,
     "cli": {"build", *BUILD_ROOMS},
     "__main__": {"cli", "build", *BUILD_ROOMS},
