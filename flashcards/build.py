@@ -353,6 +353,7 @@ def alignment(lesson: Lesson, threshold: float) -> dict[str, int]:
     return {
         "pairs": len(lesson.pairs),
         "doubtful": sum(pair.confidence < threshold for pair in lesson.pairs),
+        "omissions": len(alone),
         "omissions_zh": sum(len(bead.zh) for bead in alone),
         "omissions_en": sum(len(bead.en) for bead in alone),
     }

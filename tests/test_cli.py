@@ -53,7 +53,7 @@ BAD_SOURCES = {
 }
 
 
-@pytest.mark.parametrize("command", ["build", "align", "terms", "quiz"])
+@pytest.mark.parametrize("command", ["build", "align", "terms", "quiz", "report"])
 @pytest.mark.parametrize(("content", "message"), BAD_SOURCES.values(), ids=BAD_SOURCES)
 def test_a_source_that_cannot_be_used(
     command: str, content: bytes | None, message: str, tmp_path: Path, failing: Failing, monkeypatch: pytest.MonkeyPatch
@@ -226,6 +226,84 @@ def test_two_files_are_two_sides(tmp_path: Path, capsysbinary: pytest.CaptureFix
         (["病毒不分国界。"], ["The virus respects no borders."]),
         (["疫苗至关重要。"], ["Vaccines play a vital role."]),
     ]
+
+
+def rows_of(capsysbinary: pytest.CaptureFixture[bytes]) -> list[tuple[str, str]]:
+    rows = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    return [("".join(row["zh"]), " ".join(row["en"])) for row in rows]
+
+
+def test_long_pairs_are_divided_into_clauses(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["align", str(SPEECH), "--json", "-q"]) == 0
+    whole = rows_of(capsysbinary)
+    assert run(["align", str(SPEECH), "--split", "clauses", "--json", "-q"]) == 0
+    divided = rows_of(capsysbinary)
+    assert len(divided) >= len(whole) + 6
+    assert "".join(zh for zh, _ in divided) == "".join(zh for zh, _ in whole)
+    assert " ".join(en for _, en in divided) == " ".join(en for _, en in whole)
+    assert run(["align", str(SPEECH), "--split", "clauses", "--max-characters", "0", "--json", "-q"]) == 0
+    assert rows_of(capsysbinary) == whole
+    recipe = f'id = "speech"\nsources = ["{SPEECH.as_posix()}"]\nsplit = "clauses"\n'
+    assert run(["align", str(write(tmp_path / "a.toml", recipe)), "--json", "-q"]) == 0
+    assert rows_of(capsysbinary) == divided
+    kept = recipe + '[[pairs]]\nkeep = "中方已经加入“全球新冠肺炎疫苗实施计划”"\n'
+    assert run(["align", str(write(tmp_path / "a.toml", kept)), "--json", "-q", "--strict"]) == 0
+    assert next(row for row in rows_of(capsysbinary) if row[0].startswith("中方已经加入")) in whole
+
+
+def test_clauses_become_cards_and_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = {}
+    for split in ("sentences", "clauses"):
+        options = ["--split", split, "--out", str(tmp_path / split), "--only", "deck,quiz", "--json"]
+        assert run(["build", str(SPEECH), *options]) == 0
+        facts[split] = json.loads(capsys.readouterr().out)
+    assert facts["clauses"]["pairs"] > facts["sentences"]["pairs"]
+    assert facts["clauses"]["cards"]["sentence"] > facts["sentences"]["cards"]["sentence"]
+    assert facts["clauses"]["questions"] >= 25
+
+
+ODD = BOTH + "\n她买了一本书。\n\nThe committee approved the annual budget of the railway.\n"
+
+
+def test_doubts_are_counted_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = str(write(tmp_path / "a.md", ODD))
+    assert run(["align", source, "--threshold", "0.999"]) == 0
+    summary = capsys.readouterr().err.splitlines()
+    assert len(summary) == 1
+    assert "doubtful (under 0.999); without translation: " in summary[0]
+    assert run(["align", source, "--threshold", "0.999", "-v"]) == 0
+    told = capsys.readouterr().err
+    assert "她买了一本书。" in told
+    assert "annual budget" in told
+    assert "a.md:" in told
+    assert run(["align", source, "-q"]) == 0
+    assert capsys.readouterr().err == ""
+    assert run(["build", source, "--out", str(tmp_path / "out"), "--threshold", "1", "--only", "tables", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["doubtful"] == facts["pairs"]
+    assert facts["terms"] == 0
+
+
+def test_words_of_ones_own(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    write(tmp_path / "a.md", BOTH)
+    recipe = 'id = "a"\nsources = ["a.md"]\n[[pairs]]\nreplace = "病毒"\nen = "Viruses know no borders."\n'
+    assert run(["align", str(write(tmp_path / "a.toml", recipe)), "--json", "-q", "--strict"]) == 0
+    rows = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert rows[0] == {"zh": ["病毒不分国界。"], "en": ["Viruses know no borders."], "confidence": 1.0}
+
+
+def test_a_report(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    assert run(["report", str(source)]) == 0
+    page = capsysbinary.readouterr().out
+    assert "病毒不分国界。".encode() in page
+    output = tmp_path / "report.html"
+    for _ in range(2):    # a report may be replaced
+        assert run(["report", str(source), "-o", str(output)]) == 0
+        assert output.read_bytes() == page
+    assert run(["report", str(source), "-o", str(write(tmp_path / "own.html", "<p>my own"))]) == 6
+    assert run(["build", str(source), "--only", "report", "--out", str(tmp_path / "out"), "-q"]) == 0
+    assert (tmp_path / "out" / "report.html").read_bytes() == page
 
 
 def test_stdin(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ _POINTERS = (
 )
 _RULES: tuple[tuple[str, _Rule], ...] = (
     ("has no translation", lambda view: 0.0 if view.en else 1.0),
-    ("is not closed by a stop", lambda view: 0.0 if _is_closed(view) else 0.7),
+    ("is not closed by a final stop", lambda view: 0.0 if _is_closed(view) else 0.7),
     (
         "is a salutation, a byline or a heading",
         _where(

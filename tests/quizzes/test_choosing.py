@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from flashcards.model import pairs_of
+from flashcards.model import Pair, pairs_of
 from flashcards.quizzes.choosing import deductions, opener, worth, worth_a_card, worth_asking
 
 from .conftest import pair_of
@@ -74,6 +76,12 @@ def test_a_card_asks_more_than_a_quiz():
     pronoun = pair_of("科学家们在北京研究这种疫苗和药物。", GOOD_EN)
     assert not worth_a_card([pronoun], 0.8)
     assert worth_asking([pronoun], 0.8) == (pronoun,)
+
+
+def test_a_clause_of_a_divided_sentence_needs_no_final_stop():
+    whole = pair_of("科学家们在北京研究这种疫苗，", GOOD_EN)
+    clause = Pair(whole.id, replace(whole.bead, part=1))
+    assert worth_asking([whole, clause], 0.8) == (clause,)
 
 
 def test_leaves_out_unsure_pairs_and_repeated_sentences():
