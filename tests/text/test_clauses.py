@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flashcards.chinese import Analyser
 from flashcards.lexicon import Lexicon
@@ -84,6 +86,26 @@ ENGLISH = {
 def test_english(case: str) -> None:
     text = "".join(ENGLISH[case])
     assert pieces(text, english_cuts(text, ())) == ENGLISH[case]
+
+
+def quoting(plain: str, *marks: str) -> st.SearchStrategy[str]:
+    """Texts of some characters, parts of them between the marks."""
+    parts = st.text(plain, max_size=12)
+    enclosed = st.tuples(st.sampled_from(marks), parts).map(lambda each: each[0][0] + each[1] + each[0][1])
+    return st.lists(parts | enclosed, max_size=8).map("".join)
+
+
+@given(quoting("我们要走了，；,;—的ab", "“”", "「」", "（）", "《》", '""'), quoting("ab we, ;–—.s'", "“”", "()", '""'))
+def test_cuts_lie_inside_the_text_and_outside_quotations(chinese: str, english: str) -> None:
+    chinese_found = chinese_cuts([(character, "v") for character in chinese], (), lambda _text: False)
+    english_found = english_cuts(english, ())
+    for text, cuts in ((chinese, chinese_found), (english, english_found)):
+        assert cuts == sorted(set(cuts))
+        assert all(0 < cut < len(text) for cut in cuts)
+        for piece in pieces(text, cuts):
+            assert all(piece.count(a) == piece.count(b) for a, b in ("“”", "「」", "（）", "《》", "()"))
+            assert piece.count('"') % 2 == 0
+    assert all(english[cut - 1] == " " != english[cut] for cut in english_found)
 
 
 def test_sentences_are_cut_apart_unless_one_quotation_holds_them(analyser: Analyser, lexicon: Lexicon) -> None:
