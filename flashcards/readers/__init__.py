@@ -36,7 +36,7 @@ def read(source: Path | str, format: str = "") -> tuple[Document, tuple[Finding,
 
     Raises:
         UsageError: there is no such format.
-        InputError: there is no such file, it is empty, or not text in UTF-8.
+        InputError: there is no such file, it is empty, or not text in an encoding that can be told.
     """
     require_format(format)
     name = format or SUFFIXES.get(Path(source).suffix.lower(), "plain")
@@ -47,9 +47,9 @@ def lines(source: Path | str) -> list[str]:
     """The lines of a text file, or of the standard input ("-"), as they stand; blank ones too.
 
     Raises:
-        InputError: there is no such file, or it is not text in UTF-8.
+        InputError: there is no such file, or it is not text in an encoding that can be told.
     """
-    text = decode_any(*_bytes(source))
+    text = decode_any(*_bytes(source)).text
     return text.removesuffix("\n").split("\n") if text else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flashcards.model import HAN, BlockKind, Document, Finding
-from flashcards.readers.decoding import decode
+from flashcards.readers.decoding import decode_with_findings
 from flashcards.readers.pieces import Line, Piece, by_language, document, join_lines
 from flashcards.text.joints import vocabulary
 
@@ -27,14 +27,16 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     that is indented by four spaces is a paragraph, as its author meant it, not code.
 
     Raises:
-        InputError: the file is not text in UTF-8, or empty.
+        InputError: the file is empty, or not text in an encoding that can be told.
     """
     from markdown_it import MarkdownIt
 
-    text = _FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), decode(data, source))
+    text, encoding = decode_with_findings(data, source)
+    text = _FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text)
     words = vocabulary(text.split("\n"))
     parser = MarkdownIt("commonmark").enable("table").disable("code")
-    return document(_pieces(parser.parse(text), words.__contains__), source)
+    read, findings = document(_pieces(parser.parse(text), words.__contains__), source)
+    return read, (*encoding, *findings)
 
 
 def _pieces(tokens: Iterable["Token"], is_word: Callable[[str], bool]) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from flashcards.model import HAN, BlockKind, Document, Finding
-from flashcards.readers.decoding import decode
+from flashcards.readers.decoding import decode_with_findings
 from flashcards.readers.pieces import Line, Piece, by_language, document, join_lines
 from flashcards.text.joints import vocabulary
 from flashcards.text.languages import language
@@ -24,21 +24,24 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     of a table.
 
     Raises:
-        InputError: the file is not text in UTF-8, or empty.
+        InputError: the file is empty, or not text in an encoding that can be told.
     """
-    text = decode(data, source)
+    text, encoding = decode_with_findings(data, source)
     words = vocabulary(text.split("\n"))
-    return document(_pieces(text, words.__contains__), source)
+    read, findings = document(_pieces(text, words.__contains__), source)
+    return read, (*encoding, *findings)
 
 
 def read_lines(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     """The document in a file that has one unit a line: every line that is not blank is a block.
 
     Raises:
-        InputError: the file is not text in UTF-8, or empty.
+        InputError: the file is empty, or not text in an encoding that can be told.
     """
-    numbered = enumerate(decode(data, source).split("\n"), start=1)
-    return document((Piece(line, "line", number) for number, line in numbered if line.strip()), source)
+    text, encoding = decode_with_findings(data, source)
+    numbered = enumerate(text.split("\n"), start=1)
+    read, findings = document((Piece(line, "line", number) for number, line in numbered if line.strip()), source)
+    return read, (*encoding, *findings)
 
 
 def _pieces(text: str, is_word: Callable[[str], bool]) -> Iterator[Piece]:

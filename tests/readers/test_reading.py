@@ -182,11 +182,10 @@ BAD = {
     "empty": (b"", "a.txt is empty"),
     "white space": ("\ufeff \n\t　\r\n".encode(), "a.txt is empty"),
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.txt is not text (byte 9 is zero): give a text file"),
-    "latin-1": (
-        "one\ncafé\n".encode("latin-1"),
-        "a.txt is not in UTF-8 (line 2, byte 8 of the file): save it as UTF-8 text",
+    "UTF-8 with a broken byte": (
+        "one\n你好，世界".encode() + b"\xff",
+        "a.txt is not in UTF-8 (line 2, byte 20 of the file), nor clearly in another encoding: save it as UTF-8 text",
     ),
-    "GB 18030": ("你好".encode("gb18030"), "a.txt is not in UTF-8 (line 1, byte 1 of the file)"),
     "half a UTF-16 character": (b"\xff\xfe\x60", "a.txt is not in UTF-8"),
 }
 
