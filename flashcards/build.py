@@ -51,9 +51,7 @@ def read_sources(sources: Sequence[Path | str], split: str = "sentences", format
     Raises:
         InputError: a source cannot be read, or Chinese or English is missing from all of them.
     """
-    if split == "lines" and not format:
-        format = "lines"
-    read = [readers.read(source, format) for source in sources]
+    read = [readers.read(source, format, by_line=split == "lines") for source in sources]
     document = readers.combine([each for each, _ in read])
     readers.require_both(document)
     return document, tuple(finding for _, findings in read for finding in findings)
@@ -268,7 +266,7 @@ def build(
         lock: what is known of the deck's notes from earlier builds.
         now: seconds since 1970, for notes whose content has changed.
         only: the parts to make.
-        format: the sources' format; "" to go by their suffixes.
+        format: the sources' format; "" to go by their contents and suffixes.
         report: is told what is being done.
 
     Raises:

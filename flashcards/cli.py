@@ -12,6 +12,7 @@ import typer
 from flashcards import __version__
 from flashcards.errors import OutputError, UsageError
 from flashcards.markup import pinyin_line, terminal
+from flashcards.readers import READERS
 
 if TYPE_CHECKING:
     from flashcards.build import Product, Report
@@ -36,7 +37,9 @@ Folder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write
 Dictionary = Annotated[
     Path | None, typer.Option("--dict", metavar="FILE", help="A newer CC-CEDICT (.txt or .txt.gz).")
 ]
-Format = Annotated[str, typer.Option("--from", metavar="FORMAT", help="The sources' format: markdown or plain.")]
+Format = Annotated[
+    str, typer.Option("--from", metavar="FORMAT", help=f"The sources' format, if it is not told: {', '.join(READERS)}.")
+]
 Split = Annotated[
     str, typer.Option("--split", help="What a pair is: sentences, clauses or lines (default: the recipe's, sentences).")
 ]

@@ -7,26 +7,53 @@ import tempfile
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from flashcards.errors import InputError, OutputError
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, largest: int | None = None) -> bytes:
     """The file's bytes.
 
+    Args:
+        path: the file.
+        largest: the most bytes that it may have; a larger file is not taken into memory.
+
     Raises:
-        InputError: it does not exist, is a folder, or may not be read.
+        InputError: it does not exist, is a folder, may not be read, or is too large.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            if largest is None:
+                return file.read()
+            size = os.fstat(file.fileno()).st_size
+            if size > largest:
+                raise _too_large(str(path), f"{size / 1e6:.0f} MB, more", largest)
+            return read_stream(file, str(path), largest)    # a pipe has no size before it is read
     except FileNotFoundError:
         raise InputError(f"{path}: no such file", "check the name and the folder") from None
     except IsADirectoryError:
         raise InputError(f"{path} is a folder", "name a file in it") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read ({_reason(error)})", "check its name and permissions") from None
+
+
+def read_stream(file: BinaryIO, name: str, largest: int) -> bytes:
+    """All bytes of an open file or pipe.
+
+    Raises:
+        InputError: there are more than `largest`.
+    """
+    data = file.read(largest + 1)
+    if len(data) > largest:
+        raise _too_large(name, "more", largest)
+    return data
+
+
+def _too_large(name: str, size: str, largest: int) -> InputError:
+    return InputError(f"{name} is {size} than the {largest / 1e6:g} MB that can be read", "split it into parts")
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:

@@ -7,9 +7,10 @@ from importlib import import_module
 from pathlib import Path
 
 from flashcards.errors import InputError, UsageError
-from flashcards.files import read_bytes
-from flashcards.model import Document, Finding
+from flashcards.files import read_bytes, read_stream
+from flashcards.model import Document, Finding, Language, Place
 from flashcards.readers.decoding import decode_any
+from flashcards.readers.recognition import recognise
 
 Reader = Callable[[bytes, str], tuple[Document, tuple[Finding, ...]]]
 
@@ -20,41 +21,60 @@ READERS = {
 }
 """The formats by name: the function that makes a document of a file's bytes and its name, loaded on use."""
 
-SUFFIXES = {".md": "markdown", ".markdown": "markdown"}
-"""The formats by the suffix of a file's name; any other is plain text."""
+SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+}
+"""The formats by the suffix of a file's name; a file with any other is plain text, unless its content says more."""
+
+LARGEST = 100_000_000
+"""Bytes that a source may have; a book's text has one million."""
+
+_LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 
 
-def read(source: Path | str, format: str = "") -> tuple[Document, tuple[Finding, ...]]:
+def read(source: Path | str, format: str = "", *, by_line: bool = False) -> tuple[Document, tuple[Finding, ...]]:
     """Read a file, or the standard input ("-").
 
     Args:
         source: the file.
-        format: a name in `READERS`; "" to go by the file's suffix.
+        format: a name in `READERS`; "" to go by the file's content, or by its suffix if that may be any text.
+        by_line: whether every line of a text shall be a block of its own. Formats that have no lines keep their blocks:
+            paragraphs, cells, subtitles.
 
     Returns:
         The document, which may be in one language only, and what there is to say about it.
 
     Raises:
         UsageError: there is no such format.
-        InputError: there is no such file, it is empty, or not text in an encoding that can be told.
+        InputError: there is no such file; it is empty, too large, or damaged; or its format or encoding is not known.
     """
     require_format(format)
-    name = format or SUFFIXES.get(Path(source).suffix.lower(), "plain")
-    return _reader(name)(*_bytes(source))
+    data, name = _bytes(source)
+    if not data:
+        raise InputError(f"{name} is empty", "give a file with a Chinese text and its English translation")
+    findings: tuple[Finding, ...] = ()
+    if not format:
+        format, findings = _format(data, name)
+        if by_line and format in ("plain", "markdown"):
+            format = "lines"
+    document, more = _reader(format)(data, name)
+    return document, (*findings, *more)
 
 
 def lines(source: Path | str) -> list[str]:
     """The lines of a text file, or of the standard input ("-"), as they stand; blank ones too.
 
     Raises:
-        InputError: there is no such file, or it is not text in an encoding that can be told.
+        InputError: there is no such file, or it is too large, or not text in an encoding that can be told.
     """
     text = decode_any(*_bytes(source)).text
     return text.removesuffix("\n").split("\n") if text else []
 
 
 def require_format(format: str) -> None:
-    """Make sure that there is a reader for a format; "" stands for the one that a file's suffix tells.
+    """Make sure that there is a reader for a format; "" stands for the one that a file's content or suffix tells.
 
     Raises:
         UsageError: there is none.
@@ -66,8 +86,22 @@ def require_format(format: str) -> None:
 def _bytes(source: Path | str) -> tuple[bytes, str]:
     """The bytes of a source, and its name."""
     if str(source) == "-":
-        return sys.stdin.buffer.read(), "standard input"
-    return read_bytes(Path(source)), str(source)
+        return read_stream(sys.stdin.buffer, "standard input", LARGEST), "standard input"
+    return read_bytes(Path(source), LARGEST), str(source)
+
+
+def _format(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
+    """The format of a file, and a finding if it is another than the file's suffix says."""
+    suffix = Path(source).suffix.lower()
+    expected = SUFFIXES.get(suffix, "")
+    found = recognise(data, source)
+    if found not in READERS:
+        found = ""
+    if found and expected and found != expected:
+        message = f"the suffix is {suffix}, but the content is {found}, and was read so"
+        remedy = f"give --from {expected} if that is wrong"
+        return found, (Finding("text", Place(source), "info", message, remedy),)
+    return found or expected or "plain", ()
 
 
 def _reader(name: str) -> Reader:
@@ -95,10 +129,16 @@ def require_both(document: Document) -> None:
         InputError: one of the languages is missing, or both.
     """
     languages = {block.lang for block in document.blocks}
-    missing = [name for lang, name in (("zh", "Chinese"), ("en", "English")) if lang not in languages]
-    if missing:
-        sources = ", ".join(dict.fromkeys(block.where.source for block in document.blocks)) or "the source"
+    if len(languages) == 2:
+        return
+    sources = list(dict.fromkeys(block.where.source for block in document.blocks))
+    if len(sources) > 1:
+        named = f"{', '.join(sources[:-1])} and {sources[-1]} are {'both' if len(sources) == 2 else 'all'} in "
         raise InputError(
-            f"{sources} has no {' and no '.join(missing)} in it",
-            "give a text in both languages, or two files, one in each",
+            named + _LANGUAGES[languages.pop()], "give two files, one in each language, or a text in both"
         )
+    missing = [name for lang, name in _LANGUAGES.items() if lang not in languages]
+    raise InputError(
+        f"{', '.join(sources) or 'the source'} has no {' and no '.join(missing)} in it",
+        "give a text in both languages, or two files, one in each",
+    )
