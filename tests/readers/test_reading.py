@@ -181,7 +181,7 @@ def test_encodings(tmp_path, encoding):
 BAD = {
     "empty": (b"", "a.txt is empty"),
     "white space": ("\ufeff \n\t　\r\n".encode(), "a.txt is empty"),
-    "binary": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.txt is not text (byte 9 is zero): give a text file"),
+    "binary": (b"\x01\x02\x00\x03\xff", "a.txt is not text (byte 3 is zero): give a text file"),
     "UTF-8 with a broken byte": (
         "one\n你好，世界".encode() + b"\xff",
         "a.txt is not in UTF-8 (line 2, byte 20 of the file), nor clearly in another encoding: save it as UTF-8 text",
