@@ -12,6 +12,7 @@ from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
 from flashcards.model import Bead, Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
+from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
 from flashcards.text import clauses, reflow, sentences
@@ -52,9 +53,10 @@ def read_sources(sources: Sequence[Path | str], split: str = "sentences", format
         InputError: a source cannot be read, or Chinese or English is missing from all of them.
     """
     read = [readers.read(source, format, by_line=split == "lines") for source in sources]
-    document = readers.combine([each for each, _ in read])
+    documents, timed = timing.merge([each for each, _ in read])
+    document = readers.combine(documents)
     readers.require_both(document)
-    return document, tuple(finding for _, findings in read for finding in findings)
+    return document, (*(finding for _, findings in read for finding in findings), *timed)
 
 
 def lesson_of(

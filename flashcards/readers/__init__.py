@@ -18,6 +18,7 @@ READERS = {
     "markdown": "flashcards.readers.markdown:read",
     "plain": "flashcards.readers.plain:read",
     "lines": "flashcards.readers.plain:read_lines",
+    "subtitles": "flashcards.readers.subtitles:read",
 }
 """The formats by name: the function that makes a document of a file's bytes and its name, loaded on use."""
 
@@ -25,6 +26,10 @@ SUFFIXES = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "plain",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".ass": "subtitles",
+    ".ssa": "subtitles",
 }
 """The formats by the suffix of a file's name; a file with any other is plain text, unless its content says more."""
 

@@ -28,6 +28,7 @@ class Piece:
     kind: BlockKind
     number: int
     row: int | None = None
+    seconds: tuple[float, float] | None = None
 
 
 def by_language(lines: Iterable[Line]) -> list[list[Line]]:
@@ -61,7 +62,8 @@ def document(pieces: Iterable[Piece], source: str) -> tuple[Document, tuple[Find
         text = clean(piece.text).strip()
         lang = language(text)
         if lang:
-            blocks.append(Block(text, lang, piece.kind, Place(source, piece.number), piece.row))
+            place = Place(source, piece.number)
+            blocks.append(Block(text, lang, piece.kind, place, piece.row, seconds=piece.seconds))
         elif text:
             left_out.append(piece.number)
     findings = [_finding(source, left_out)] if left_out else []
