@@ -18,6 +18,7 @@ READERS = {
     "markdown": "flashcards.readers.markdown:read",
     "plain": "flashcards.readers.plain:read",
     "lines": "flashcards.readers.plain:read_lines",
+    "pdf": "flashcards.readers.pdf:read",
     "subtitles": "flashcards.readers.subtitles:read",
 }
 """The formats by name: the function that makes a document of a file's bytes and its name, loaded on use."""
@@ -26,6 +27,7 @@ SUFFIXES = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "plain",
+    ".pdf": "pdf",
     ".srt": "subtitles",
     ".vtt": "subtitles",
     ".ass": "subtitles",

@@ -7,15 +7,13 @@ of the one side fall on starts of the other.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import median
 
 from flashcards.model import Block, Document, Finding, Place
-
-Seconds = tuple[float, float]
-"""The span of time of a subtitle, from its start to its end."""
+from flashcards.readers.overlap import Span, runs
 
 _SPEEDS = (1.0, 25 / 23.976, 23.976 / 25, 25 / 24, 24 / 25, 24 / 23.976, 23.976 / 24)
 _LARGEST_SHIFT = 120.0    # seconds
@@ -25,7 +23,6 @@ _ONE_SPEED = 1.3    # times as many starts must fit at another speed for it to b
 _NO_SHIFT = 0.9    # of the starts that fit best must fit without a shift for there to be none
 _FITTING = 0.3    # of the side with fewer subtitles must fit
 _FEW = 5    # subtitles, too few to tell a shift from chance
-_OVERLAP = 0.5    # of the shorter of two spans
 _LONGEST = 60.0    # seconds; longer ones are mistakes
 _SHORTEST = 0.1
 _MOST_STARTS = 2000    # that are compared; a film has some 1500
@@ -40,7 +37,7 @@ class _Clock:
     shift: float
     fitting: int
 
-    def moved(self, span: Seconds) -> Seconds:
+    def moved(self, span: Span) -> Span:
         return span[0] * self.speed + self.shift, span[1] * self.speed + self.shift
 
 
@@ -53,7 +50,7 @@ def with_rows(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     zh, en = ([index for index, block in enumerate(blocks) if block.lang == lang] for lang in ("zh", "en"))
     rows: dict[int, int] = {}
-    for row, (zh_run, en_run) in enumerate(_runs(_spans(blocks, zh), _spans(blocks, en))):
+    for row, (zh_run, en_run) in enumerate(runs(_spans(blocks, zh), _spans(blocks, en))):
         if max(len(zh_run), len(en_run)) <= _MOST_IN_A_ROW:
             rows |= {zh[index]: row for index in zh_run} | {en[index]: row for index in en_run}
     return tuple(replace(block, row=rows.get(index)) for index, block in enumerate(blocks))
@@ -96,7 +93,7 @@ def _changes(clock: _Clock, source: str) -> tuple[Finding, ...]:
     return (Finding("text", Place(source), "info", f"times {' and '.join(changes)} to fit the other file"),)
 
 
-def _spans(blocks: Sequence[Block], indices: Iterable[int]) -> list[Seconds]:
+def _spans(blocks: Sequence[Block], indices: Iterable[int]) -> list[Span]:
     """The spans of some of the blocks, none of them empty or endless."""
     spans = [blocks[index].seconds or (0.0, 0.0) for index in indices]
     return [(start, min(max(end, start + _SHORTEST), start + _LONGEST)) for start, end in spans]
@@ -104,32 +101,6 @@ def _spans(blocks: Sequence[Block], indices: Iterable[int]) -> list[Seconds]:
 
 def _starts(blocks: Iterable[Block]) -> list[float]:
     return sorted({block.seconds[0] for block in blocks if block.seconds})[:_MOST_STARTS]
-
-
-def _runs(left: Sequence[Seconds], right: Sequence[Seconds]) -> list[tuple[range, range]]:
-    """The smallest runs of both sides, in order, that no overlapping pair of spans leaves."""
-    runs: list[tuple[range, range]] = []
-    for i, j in _overlapping(left, right):
-        run = range(i, i + 1), range(j, j + 1)
-        while runs and any(new.start < old.stop for new, old in zip(run, runs[-1], strict=True)):
-            before = runs.pop()
-            run = _union(before[0], run[0]), _union(before[1], run[1])
-        runs.append(run)
-    return runs
-
-
-def _union(one: range, other: range) -> range:
-    return range(min(one.start, other.start), max(one.stop, other.stop))
-
-
-def _overlapping(left: Sequence[Seconds], right: Sequence[Seconds]) -> Iterator[tuple[int, int]]:
-    """The pairs of indices of spans that overlap by a good part of the shorter one, in order."""
-    starts = [start for start, _ in right]
-    for i, (start, end) in enumerate(left):
-        for j in range(bisect_left(starts, start - _LONGEST), bisect_left(starts, end)):
-            shorter = min(end - start, right[j][1] - right[j][0])
-            if min(end, right[j][1]) - max(start, right[j][0]) >= _OVERLAP * shorter:
-                yield i, j
 
 
 def _clock(left: Sequence[float], right: Sequence[float]) -> _Clock | None:

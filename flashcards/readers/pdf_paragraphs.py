@@ -1,0 +1,168 @@
+"""Lines of a column joined to paragraphs, by what typesetters do where one begins or ends."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from flashcards.model import HAN, Language
+from flashcards.readers.pdf_columns import Column
+from flashcards.readers.pdf_lines import Segment
+from flashcards.text.languages import language
+from flashcards.text.reflow import ends_open
+
+_OTHER_SIZE = 0.1    # of the size
+_INDENT = 0.8    # of the size
+_DEEPEST_INDENT = 5.0    # of the size; farther in, a line is centred or set to the right
+_APART = 1.15    # of the usual distance of baselines
+_LEEWAY = 0.6    # of the size: how much more room than the next word needs the last line of a paragraph leaves
+_LEEWAY_INSIDE = 2.0    # the same for a line that does not end a sentence: some marks may not begin a line
+_USUAL_LEADING = 1.7    # of the size, where no two lines of a language follow each other
+
+_FIRST_WORD = re.compile(rf"[“‘「『《（(]*(?:[{HAN}][，。、；：？！”’」』》）]*|[^\s{HAN}]+)")
+_LABELLED = re.compile(r"(?:\(?\d{1,3}[.)、](?!\d)|[（(]\d{1,2}[)）]|[-•·●○▪■◆][\s ]|[一二三四五六七八九十]{1,3}、)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that are read as one text.
+
+    `room` is the width that its last line leaves before the margin, `indent` how far its first stands in, in points.
+    Those in one `row` stand side by side in two languages.
+    """
+
+    lines: tuple[Segment, ...]
+    page: int
+    room: float
+    indent: float
+    row: int | None = None
+
+    @property
+    def size(self) -> float:
+        """The size of its type in points."""
+        return self.lines[0].size
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Its top and its bottom, downwards, in points."""
+        return self.lines[0].y - self.size, max(self.lines[-1].y, self.lines[0].y) + 0.2 * self.size
+
+    @property
+    def text(self) -> str:
+        """Its lines with spaces between them: enough to tell its language."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a document is set.
+
+    `leading` is the usual distance of baselines in points, for each language and each size in whole points: that of
+    lines in one paragraph, not of paragraphs. `indented` are the languages whose paragraphs begin farther in than they
+    go on.
+    """
+
+    leading: Mapping[tuple[Language | None, int], float]
+    indented: frozenset[Language | None]
+
+
+def style(columns: Iterable[Column]) -> Style:
+    """How the columns of a document are set."""
+    gaps: dict[tuple[Language | None, int], list[float]] = defaultdict(list)
+    begin_inside: Counter[Language | None] = Counter()
+    for column in columns:
+        left = _left(column)
+        for upper, lower in pairwise(column):
+            kind = _kind(lower)
+            if lower.y > upper.y and _kind(upper) == kind:
+                gaps[kind].append(lower.y - upper.y)
+                if _is_indented(upper, left):
+                    begin_inside[kind[0]] += -1 if _is_indented(lower, left) else 1
+    leading = {kind: sorted(found)[len(found) // 4] for kind, found in gaps.items()}
+    return Style(leading, frozenset(lang for lang, more in begin_inside.items() if more > 0))
+
+
+def _kind(line: Segment) -> tuple[Language | None, int]:
+    return language(line.text), round(line.size)
+
+
+def _left(column: Column) -> float:
+    return min(line.left for line in column)
+
+
+def _right(column: Column) -> float:
+    return max(line.right for line in column)
+
+
+def paragraphs(column: Column, page: int, style: Style) -> list[Paragraph]:
+    """The paragraphs of a column.
+
+    Args:
+        column: its lines.
+        page: the number of its page.
+        style: how the document is set.
+    """
+    left, right = _left(column), _right(column)
+    found: list[list[Segment]] = []
+    for line in column:
+        if found and not _begins(found[-1], line, left, right, style):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [Paragraph(tuple(each), page, _room(each[-1], left, right), each[0].left - left) for each in found]
+
+
+def _differ(one: float, other: float) -> bool:
+    return abs(one - other) > _OTHER_SIZE * max(one, other)
+
+
+def _is_indented(line: Segment, left: float) -> bool:
+    return _INDENT * line.size < line.left - left < _DEEPEST_INDENT * line.size
+
+
+def _begins(before: Sequence[Segment], line: Segment, left: float, right: float, style: Style) -> bool:
+    """Whether the line begins a new paragraph behind the lines before it."""
+    last = before[-1]
+    lang, last_lang = language(line.text), language(last.text)
+    if _differ(last.size, line.size) or (lang and last_lang and lang != last_lang):
+        return True
+    usual = style.leading.get(_kind(line), _USUAL_LEADING * line.size)
+    if not 0 < line.y - last.y <= _APART * usual:
+        return True
+    if _room(last, left, right) > _needed(last, line) or (_LABELLED.match(line.text) and not ends_open(last.text)):
+        return True
+    if len(before) == 1 and _LABELLED.match(last.text):    # the rest of a list's item hangs
+        return False
+    is_farther_in = line.left - last.left > _INDENT * line.size
+    return _is_indented(line, left) and (lang in style.indented or is_farther_in)
+
+
+def _room(line: Segment, left: float, right: float) -> float:
+    """The width that a line leaves free; on both sides if it is centred."""
+    behind, before = right - line.right, line.left - left
+    is_centred = before > _INDENT * line.size and abs(behind - before) < line.size
+    return behind + before if is_centred else behind
+
+
+def _needed(last: Segment, line: Segment) -> float:
+    """The width in points that the first word of a line needs behind the last one; more inside a sentence."""
+    first = _FIRST_WORD.match(line.text)
+    share = len(first[0]) / len(line.text) if first else 0.0
+    return share * (line.right - line.left) + (_LEEWAY_INSIDE if ends_open(last.text) else _LEEWAY) * line.size
+
+
+def goes_on(before: Paragraph, following: Paragraph) -> bool:
+    """Whether the end of a column or page cuts a paragraph, of which the second one is the rest."""
+    text, rest = before.text, following.text
+    if _differ(before.size, following.size) or language(text) != language(rest) or not ends_open(text):
+        return False
+    if rest[:1].islower():
+        return True
+    is_indented = _INDENT * following.size < following.indent
+    return not is_indented and before.room <= _needed(before.lines[-1], following.lines[0])
+
+
+def together(before: Paragraph, following: Paragraph) -> Paragraph:
+    """The two parts of a paragraph as one."""
+    return replace(following, lines=(*before.lines, *following.lines), page=before.page, indent=before.indent)
