@@ -31,6 +31,7 @@ _NOTE = 0.92    # times the size of the text: footnotes are smaller
 @dataclass(frozen=True, slots=True)
 class _Page:
     characters: list[Character]
+    width: float
     has_picture: bool
 
 
@@ -45,7 +46,7 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     pages = _pages(data, source)
     _require_text(pages, source)
     kept, left_out = without_margins([segments(page.characters) for page in pages])
-    found = _joined(_paragraphs(kept))
+    found = _joined(_paragraphs(kept, [page.width for page in pages]))
     words = vocabulary(line.text for each in found for line in each.lines)
     body = _body_size(found)
     read, findings = document((_piece(each, body, words.__contains__) for each in found), source)
@@ -86,7 +87,7 @@ def _page(file: "PdfDocument", index: int) -> _Page:
     page = file[index]
     try:
         pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
-        return _Page(characters(page), next(iter(pictures), None) is not None)
+        return _Page(characters(page), page.get_width(), next(iter(pictures), None) is not None)
     finally:
         page.close()
 
@@ -116,14 +117,14 @@ def _is_unreadable(character: str) -> bool:
     return character == "\ufffd" or "\ue000" <= character <= "\uf8ff"
 
 
-def _paragraphs(pages: Sequence[Sequence[Segment]]) -> Iterator[list[Paragraph]]:
+def _paragraphs(pages: Sequence[Sequence[Segment]], widths: Sequence[float]) -> Iterator[list[Paragraph]]:
     """The paragraphs of each column, or of columns side by side in rows, in the order in which they are read."""
     banded = [bands(page) for page in pages]
     setting = style(column for page in banded for band in page for column in band)
     first_row = 0
-    for number, page in enumerate(banded, start=1):
+    for number, (page, width) in enumerate(zip(banded, widths, strict=True), start=1):
         for band in page:
-            columns = [paragraphs(column, number, setting) for column in band]
+            columns = paragraphs(band, number, width, setting)
             in_rows = rows(columns, first_row)
             if in_rows is None:
                 yield from columns

@@ -59,7 +59,7 @@ def _character(text: "PdfTextPage", index: int) -> tuple[int, Character]:
     import pypdfium2.raw as pdfium
 
     code = pdfium.FPDFText_GetUnicode(text.raw, index)
-    turns = pdfium.FPDFText_GetCharAngle(text.raw, index) / (pi / 2)
+    turns = -pdfium.FPDFText_GetCharAngle(text.raw, index) / (pi / 2)    # PDFium counts them clockwise
     quarter = round(turns) % 4 if abs(turns - round(turns)) < 0.05 else -1
     x, y = c_double(), c_double()
     pdfium.FPDFText_GetCharOrigin(text.raw, index, byref(x), byref(y))

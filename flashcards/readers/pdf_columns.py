@@ -74,7 +74,7 @@ def _gutter(segments: Sequence[Segment]) -> float | None:
                 spoken = [{languages[each] for each in side} - {None} for side in (left, right)]
                 count = min(_beside(left, right), _beside(right, left))
                 width = min(each.left for each in right) - max(each.right for each in left)
-                if spoken[0].isdisjoint(spoken[1]) and all(spoken):
+                if spoken[0].isdisjoint(spoken[1]):    # one of them may be numbers or pinyin
                     least = 1 if width >= _WIDE_GUTTER * half or len(part) == len(segments) else _LINES_OF_A_LANGUAGE
                 else:
                     least = _LINES_OF_A_COLUMN

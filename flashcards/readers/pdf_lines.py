@@ -10,7 +10,7 @@ from flashcards.readers.pdf_characters import Character
 from flashcards.text.languages import language
 
 _SAME_LINE = 0.35    # of the size: how far a superscript or subscript may stand from the baseline
-_WIDE_GAP = 1.0    # of the size: few spaces between words are so wide, and few columns so close
+_WIDE_GAP = 0.8    # of the size: few spaces between words are so wide, and few columns so close
 _WIDE_GAP_OF_LANGUAGES = 0.5    # of the size: between Chinese and Latin letters
 _SPACE = 0.15    # of the size: no letters of one word stand so far apart
 _SPACE_BESIDE_CHINESE = 1.0    # of the size: typesetters part Chinese from Latin letters by less
@@ -27,6 +27,8 @@ _CLOSING_MARKS = frozenset("，。、；：！？）》」』】〉")
 _WHITE_OF_MARK = 0.45    # of the size
 _LABEL = re.compile(r"\(?\d{1,3}[.)、]|[（(]\d{1,2}[)）]|[-•·●○▪■◆–]|[a-zA-Z][.)]|[一二三四五六七八九十]{1,3}、")
 _HAN = re.compile(f"[{HAN}]")
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_VOWELS = re.compile("[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+")
 _ANNOTATION = re.compile(r"[A-Za-zÀ-ɏ\u3040-\u30ff\u3100-\u312f\s'’-]+")
 
 
@@ -46,6 +48,17 @@ def segments(characters: Iterable[Character]) -> list[Segment]:
     lines = _lines(_strokes(characters))
     pieces = [segment for line in lines for segment in _segments(_without_note_marks(line))]
     return _without_ruby(pieces)
+
+
+def is_pinyin(text: str) -> bool:
+    """Whether a text is nothing but pinyin, or zhuyin; every syllable of a single word must bear a tone.
+
+    >>> is_pinyin("lí"), is_pinyin("nǐ hǎo ma"), is_pinyin("café"), is_pinyin("apple")
+    (True, True, False, False)
+    """
+    if text.isascii() or not _ANNOTATION.fullmatch(text):
+        return False
+    return language(text) is None or all(_TONED.search(vowels) for vowels in _VOWELS.findall(text.lower()))
 
 
 def merged(left: Segment, right: Segment) -> Segment:
@@ -165,11 +178,7 @@ def _tidied(text: str) -> str:
 
 def _without_ruby(pieces: Sequence[Segment]) -> list[Segment]:
     """The pieces without pinyin and zhuyin: alone on a line, or small and close above a piece with characters."""
-    return [piece for piece in pieces if not (_is_pinyin(piece.text) or _is_ruby(piece, pieces))]
-
-
-def _is_pinyin(text: str) -> bool:
-    return bool(_ANNOTATION.fullmatch(text)) and not text.isascii() and language(text) is None
+    return [piece for piece in pieces if not (is_pinyin(piece.text) or _is_ruby(piece, pieces))]
 
 
 def _is_ruby(piece: Segment, pieces: Iterable[Segment]) -> bool:

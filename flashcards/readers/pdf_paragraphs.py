@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from flashcards.model import HAN, Language
-from flashcards.readers.pdf_columns import Column
+from flashcards.readers.pdf_columns import Band, Column
 from flashcards.readers.pdf_lines import Segment
 from flashcards.text.languages import language
 from flashcards.text.reflow import ends_open
@@ -18,6 +18,11 @@ _DEEPEST_INDENT = 5.0    # of the size; farther in, a line is centred or set to 
 _APART = 1.15    # of the usual distance of baselines
 _LEEWAY = 0.6    # of the size: how much more room than the next word needs the last line of a paragraph leaves
 _LEEWAY_INSIDE = 2.0    # the same for a line that does not end a sentence: some marks may not begin a line
+_RAGGED = 1.5    # of the size: how far from the margin full lines may end
+_FULL_LINES = 3    # that end so near to each other show where the margin is
+_WIDTH_OF_TEXT = 6.0    # of the size; narrower lines are words
+_GUTTER = 2.0    # of the size, if no line tells where the margin is
+_LEVEL = 0.3    # of the size
 _USUAL_LEADING = 1.7    # of the size, where no two lines of a language follow each other
 
 _FIRST_WORD = re.compile(rf"[“‘「『《（(]*(?:[{HAN}][，。、；：？！”’」』》）]*|[^\s{HAN}]+)")
@@ -91,26 +96,49 @@ def _left(column: Column) -> float:
     return min(line.left for line in column)
 
 
-def _right(column: Column) -> float:
-    return max(line.right for line in column)
-
-
-def paragraphs(column: Column, page: int, style: Style) -> list[Paragraph]:
-    """The paragraphs of a column.
+def paragraphs(band: Band, page: int, width: float, style: Style) -> list[list[Paragraph]]:
+    """The paragraphs of each column.
 
     Args:
-        column: its lines.
-        page: the number of its page.
+        band: columns side by side.
+        page: the number of their page.
+        width: the page's width in points.
         style: how the document is set.
     """
-    left, right = _left(column), _right(column)
-    found: list[list[Segment]] = []
-    for line in column:
-        if found and not _begins(found[-1], line, left, right, style):
-            found[-1].append(line)
-        else:
-            found.append([line])
-    return [Paragraph(tuple(each), page, _room(each[-1], left, right), each[0].left - left) for each in found]
+    margins = [(_left(column), _right(index, band, width)) for index, column in enumerate(band)]
+    begins = [
+        [index for index in range(1, len(column)) if _begins(column[index - 1], column[index], left, right, style)]
+        for column, (left, right) in zip(band, margins, strict=True)
+    ]
+    if len(band) > 1 and _are_lists(band):
+        begins = [sorted(set(chain.from_iterable(begins)))] * len(band)
+    return [
+        [
+            Paragraph(column[start:end], page, _room(column[end - 1], left, right), column[start].left - left)
+            for start, end in pairwise([0, *cuts, len(column)])
+        ]
+        for column, cuts, (left, right) in zip(band, begins, margins, strict=True)
+    ]
+
+
+def _right(index: int, band: Band, width: float) -> float:
+    """The right margin: where many lines end, or how far they could go, if few lines tell."""
+    column = band[index]
+    farthest = max(column, key=lambda line: line.right)
+    wide = [line for line in column if line.right - line.left > _WIDTH_OF_TEXT * line.size]
+    full = sum(1 for line in wide if farthest.right - line.right < _RAGGED * line.size)
+    if full >= _FULL_LINES:
+        return farthest.right
+    is_last = index + 1 == len(band)
+    limit = width - _left(band[0]) if is_last else _left(band[index + 1]) - _GUTTER * farthest.size
+    return max(farthest.right, limit)
+
+
+def _are_lists(band: Band) -> bool:
+    """Whether the columns have the same number of lines, level with each other: lists, not paragraphs."""
+    return len({len(column) for column in band}) == 1 and all(
+        abs(line.y - row[0].y) < _LEVEL * line.size for row in zip(*band, strict=True) for line in row
+    )
 
 
 def _differ(one: float, other: float) -> bool:
@@ -121,18 +149,18 @@ def _is_indented(line: Segment, left: float) -> bool:
     return _INDENT * line.size < line.left - left < _DEEPEST_INDENT * line.size
 
 
-def _begins(before: Sequence[Segment], line: Segment, left: float, right: float, style: Style) -> bool:
-    """Whether the line begins a new paragraph behind the lines before it."""
-    last = before[-1]
+def _begins(last: Segment, line: Segment, left: float, right: float, style: Style) -> bool:
+    """Whether a line begins a new paragraph behind the last one."""
     lang, last_lang = language(line.text), language(last.text)
     if _differ(last.size, line.size) or (lang and last_lang and lang != last_lang):
         return True
     usual = style.leading.get(_kind(line), _USUAL_LEADING * line.size)
-    if not 0 < line.y - last.y <= _APART * usual:
+    if not 0 < line.y - last.y <= _APART * usual or _room(last, left, right) > _needed(last, line):
         return True
-    if _room(last, left, right) > _needed(last, line) or (_LABELLED.match(line.text) and not ends_open(last.text)):
+    is_labelled, was_labelled = _LABELLED.match(line.text), _LABELLED.match(last.text)
+    if is_labelled and (was_labelled or not ends_open(last.text)):
         return True
-    if len(before) == 1 and _LABELLED.match(last.text):    # the rest of a list's item hangs
+    if was_labelled:    # the rest of a list's item hangs
         return False
     is_farther_in = line.left - last.left > _INDENT * line.size
     return _is_indented(line, left) and (lang in style.indented or is_farther_in)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flashcards.readers.overlap import runs
+from flashcards.readers.pdf_lines import is_pinyin
 from flashcards.readers.pdf_paragraphs import Paragraph
 from flashcards.text.languages import language
 
@@ -23,6 +24,7 @@ def rows(columns: Sequence[Sequence[Paragraph]], first: int) -> list[Paragraph] 
         The paragraphs by row and in a row by column; None if the columns are read one after the other: they are in one
         language, or their paragraphs stand at heights that have nothing to do with each other.
     """
+    columns = [column for column in columns if not is_pinyin(" ".join(each.text for each in column))]
     languages = [language(" ".join(each.text for each in column)) for column in columns]
     if not {"zh", "en"} <= set(languages):
         return None
