@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from ctypes import byref, c_double
 from dataclasses import dataclass
-from math import pi
+from math import hypot, pi
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ def _character(text: "PdfTextPage", index: int) -> tuple[int, Character]:
     for _ in range(quarter if quarter > 0 else 0):
         left, bottom, right, top = bottom, -right, top, -left
         x.value, y.value = y.value, -x.value
-    return quarter, Character(spelled(code), left, right, -y.value, top - bottom)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text.raw, index, byref(matrix))
+    size = pdfium.FPDFText_GetFontSize(text.raw, index) * hypot(matrix.c, matrix.d)    # boxes differ between fonts
+    return quarter, Character(spelled(code), left, right, -y.value, size or top - bottom)
 
 
 def spelled(code: int) -> str:

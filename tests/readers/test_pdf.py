@@ -170,6 +170,11 @@ def test_text_in_any_direction_of_the_page():
     assert texts(typeset.drawn(content)) == ["Good water", "is good."]
 
 
+def test_the_size_is_that_on_the_page():
+    content = b"BT /F1 1 Tf 14 0 0 14 20 300 Tm (Bad) Tj 10 0 0 10 20 280 Tm (Good water is good for all) Tj ET"
+    assert [block.kind for block in blocks(typeset.drawn(content))] == ["heading", "paragraph"]
+
+
 def test_text_that_is_drawn_twice_to_make_it_bold():
     content = b"BT /F1 12 Tf 20 300 Td (Good water) Tj ET BT /F1 12 Tf 20.3 300 Td (Good water) Tj ET"
     assert texts(typeset.drawn(content)) == ["Good water"]
