@@ -20,6 +20,8 @@ READERS = {
     "lines": "flashcards.readers.plain:read_lines",
     "pdf": "flashcards.readers.pdf:read",
     "subtitles": "flashcards.readers.subtitles:read",
+    "tmx": "flashcards.readers.tmx:read",
+    "xliff": "flashcards.readers.xliff:read",
 }
 """The formats by name: the function that makes a document of a file's bytes and its name, loaded on use."""
 
@@ -32,6 +34,12 @@ SUFFIXES = {
     ".vtt": "subtitles",
     ".ass": "subtitles",
     ".ssa": "subtitles",
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mqxliff": "xliff",
+    ".mxliff": "xliff",
 }
 """The formats by the suffix of a file's name; a file with any other is plain text, unless its content says more."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.model import HAN, BlockKind, Document, Finding
 from flashcards.readers.decoding import decode_with_findings
-from flashcards.readers.pieces import Line, Piece, by_language, document, join_lines
+from flashcards.readers.pieces import COLUMN_NAMES, Line, Piece, by_language, document, join_lines
 from flashcards.text.joints import vocabulary
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ _LINE_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _KINDS: dict[str, BlockKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 # CommonMark does not take the asterisks for emphasis where Chinese punctuation and characters meet: **“好”**是.
 _STRAY_EMPHASIS = re.compile(rf"(\*{{1,3}})([^*]*[{HAN}][^*]*)\1")
-_COLUMN_NAMES = frozenset({"", "english", "chinese", "pinyin", "中文", "英文", "汉语", "漢語", "英语", "英語", "拼音"})
 
 
 def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
@@ -49,7 +48,7 @@ def _pieces(tokens: Iterable["Token"], is_word: Callable[[str], bool]) -> Iterat
             pieces = _pieces_of(token.children or [], kind, first, is_word)
             if kind == "cell":
                 text = " ".join(piece.text for piece in pieces)
-                if not (in_column_names and text.strip().casefold() in _COLUMN_NAMES):
+                if not (in_column_names and text.strip().casefold() in COLUMN_NAMES):
                     yield Piece(text, kind, first, row)
             else:
                 yield from pieces

@@ -11,6 +11,9 @@ from flashcards.text.languages import language
 # A title page may have a list of contents before the title, everything in both languages.
 _HEADINGS_OF_A_TITLE = 4
 
+COLUMN_NAMES = frozenset({"", "english", "chinese", "pinyin", "中文", "英文", "汉语", "漢語", "英语", "英語", "拼音"})
+"""What the cells at the head of a table say, in lower case, if they only name its columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -22,13 +25,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block before its language is known."""
+    """A block before its language is known, unless its format tells it (`lang`)."""
 
     text: str
     kind: BlockKind
     number: int
     row: int | None = None
     seconds: tuple[float, float] | None = None
+    lang: Language | None = None
 
 
 def by_language(lines: Iterable[Line]) -> list[list[Line]]:
@@ -60,8 +64,8 @@ def document(pieces: Iterable[Piece], source: str) -> tuple[Document, tuple[Find
     left_out: list[int] = []
     for piece in pieces:
         text = clean(piece.text).strip()
-        lang = language(text)
-        if lang:
+        lang = piece.lang or language(text)
+        if text and lang:
             place = Place(source, piece.number)
             blocks.append(Block(text, lang, piece.kind, place, piece.row, seconds=piece.seconds))
         elif text:
