@@ -20,6 +20,7 @@ READERS = {
     "lines": "flashcards.readers.plain:read_lines",
     "pdf": "flashcards.readers.pdf:read",
     "subtitles": "flashcards.readers.subtitles:read",
+    "html": "flashcards.readers.html:read",
     "tmx": "flashcards.readers.tmx:read",
     "xliff": "flashcards.readers.xliff:read",
 }
@@ -34,6 +35,9 @@ SUFFIXES = {
     ".vtt": "subtitles",
     ".ass": "subtitles",
     ".ssa": "subtitles",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
     ".tmx": "tmx",
     ".xlf": "xliff",
     ".xliff": "xliff",

@@ -28,7 +28,7 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     """
     text, encoding = decode_with_findings(data, source)
     words = vocabulary(text.split("\n"))
-    read, findings = document(_pieces(text, words.__contains__), source)
+    read, findings = document(pieces(text, words.__contains__), source)
     return read, (*encoding, *findings)
 
 
@@ -44,7 +44,13 @@ def read_lines(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]
     return read, (*encoding, *findings)
 
 
-def _pieces(text: str, is_word: Callable[[str], bool]) -> Iterator[Piece]:
+def pieces(text: str, is_word: Callable[[str], bool]) -> Iterator[Piece]:
+    """The blocks of a plain text; their numbers are those of its lines.
+
+    Args:
+        text: with line feeds at the ends of its lines.
+        is_word: whether an English word (lower case, perhaps hyphenated) is known.
+    """
     groups = _groups(text)
     for group in groups:
         blocks = [block for run in by_language(group) for block in _unwrapped(run)]
