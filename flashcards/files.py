@@ -1,10 +1,14 @@
 """The edge to the file system: reading with clear errors, writing whole or not at all."""
 
 import contextlib
+import io
 import os
 import re
+import struct
 import tempfile
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -54,6 +58,87 @@ def read_stream(file: BinaryIO, name: str, largest: int) -> bytes:
 
 def _too_large(name: str, size: str, largest: int) -> InputError:
     return InputError(f"{name} is {size} than the {largest / 1e6:g} MB that can be read", "split it into parts")
+
+
+_MOST_ENTRIES = 10_000
+_MOST_UNPACKED = 256_000_000    # bytes; a book with its pictures has some 50 million
+_USUAL_UNPACKED = 16_000_000    # bytes that any archive may have, however well it is packed
+_HIGHEST_RATIO = 100    # the XML of a large spreadsheet packs to a fortieth, a zip bomb to a thousandth
+_CHUNK = 1 << 20
+_IS_ENCRYPTED = 1    # a bit of an entry's flags
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})    # all that Office and EPUB allow
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError)
+
+
+class Archive:
+    """A document that is a zip archive, in memory: its entries are unpacked one by one, and never to disk.
+
+    What they come to together is counted while they are unpacked; what the archive says of their sizes is not believed.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, source: str, what: str, limit: int) -> None:
+        self._archive = archive
+        self._source = source
+        self._what = what
+        self._left = limit
+        self.names = tuple(archive.namelist())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of an entry.
+
+        Raises:
+            InputError: there is no such entry, it is damaged, or the archive unpacks to too much.
+        """
+        parts = []
+        try:
+            with self._archive.open(name) as entry:
+                while part := entry.read(min(_CHUNK, self._left + 1)):
+                    self._left -= len(part)
+                    if self._left < 0:
+                        message = f"{self._source} unpacks to far more than the text of a {self._what} file"
+                        raise InputError(message, "take out its pictures, or split it into parts")
+                    parts.append(part)
+        except KeyError:
+            raise _broken(self._source, self._what, f"{name} is missing") from None
+        except _BROKEN:
+            raise _broken(self._source, self._what, f"{name} is damaged") from None
+        return b"".join(parts)
+
+
+def open_archive(data: bytes, source: str, what: str) -> Archive:
+    """Open a document that is a zip archive.
+
+    Args:
+        data: the file's bytes.
+        source: its name, for errors.
+        what: the kind of document that it is taken for, such as "DOCX".
+
+    Raises:
+        InputError: it is no zip archive, damaged, protected by a password, of before 2007, or of too many entries.
+    """
+    if data.startswith(_COMPOUND_FILE):
+        if _ENCRYPTED_PACKAGE in data:
+            raise InputError(f"{source} has a password", "open it in Office and save it without one")
+        remedy = "open it in Office and save it as .docx or .xlsx"
+        raise InputError(f"{source} is an Office file of before 2007 (.doc, .xls, .ppt)", remedy)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        raise _broken(source, what) from None
+    entries = archive.infolist()
+    if len(entries) > _MOST_ENTRIES:
+        raise InputError(f"{source} has {len(entries)} parts, far more than a {what} file", "split it into several")
+    if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
+        raise InputError(f"{source} has a password", "save it without one")
+    if not _PACKINGS.issuperset(entry.compress_type for entry in entries):
+        raise _broken(source, what, "packed in a way that it cannot be")
+    return Archive(archive, source, what, min(_MOST_UNPACKED, max(_USUAL_UNPACKED, _HIGHEST_RATIO * len(data))))
+
+
+def _broken(source: str, what: str, detail: str = "") -> InputError:
+    return InputError(f"{source} is not a whole {what} file{f' ({detail})' if detail else ''}", "get or save it again")
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
