@@ -1,6 +1,8 @@
 """HTML: the main text of a page as a browser saves it, without menus, scripts, forms and what is hidden."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.errors import InputError
@@ -9,7 +11,7 @@ from flashcards.readers.decoding import decode_any
 from flashcards.readers.folding import fold
 from flashcards.readers.html_flow import Flow
 from flashcards.readers.html_main import main_text, whole_text
-from flashcards.readers.html_measure import LABEL
+from flashcards.readers.html_measure import LABEL, Amount, total
 from flashcards.readers.html_tree import Tree, parse, text_of
 from flashcards.readers.pieces import Piece, document
 from flashcards.text.clean import normalise_line_ends
@@ -32,57 +34,67 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _PROOF_OF_UTF_8 = 4    # characters beyond ASCII; fewer may be a word of GB 18030 that happens to be UTF-8 (联通)
 _FAULTS = 0.002        # the share of characters that may be broken in a page that can be read all the same
 
+_EMPTY_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
 _SITE = re.compile(r"\s+[-–—|·»]\s+|\s*[|_｜]\s*")
 _HIDDEN = 1 / 3        # of the text that is taken; menus that a page folds up have less
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page of HTML says: its title, its blocks, and the findings on what was left out."""
+    """What a page of HTML says: its title, its blocks, and how much was left out.
+
+    `foreign` counts the blocks in other languages by their codes; `hidden` is the text that nobody sees, `taken` that
+    of the blocks.
+    """
 
     title: str
     pieces: tuple[Piece, ...]
-    findings: tuple[Finding, ...]
+    foreign: Counter[str]
+    hidden: Amount
+    taken: Amount
 
 
 def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     """The document in a page of HTML; a block's place is its number in the text.
 
     Raises:
-        InputError: the encoding cannot be told, or there is no text in the page.
+        InputError: the encoding cannot be told, the page is nested too deeply, or there is no text in it.
     """
-    markup, encoding = _decode(data, source)
+    markup, encoding = decode_markup(data, source)
     tree = parse(markup, source)
-    page = page_of(tree, source)
+    page = page_of(tree)
     made, findings = document(page.pieces, source)
     if not made.blocks:
         raise _no_text(tree, source)
     title = made.title if _has_heading(tree) else page.title or made.title
-    return replace(made, title=title), (*encoding, *page.findings, *findings)
+    return replace(made, title=title), (*encoding, *findings_of([page], source), *findings)
 
 
-def page_of(tree: Tree, source: str, *, is_book: bool = False) -> Page:
-    """The text of a page.
-
-    Args:
-        tree: the page.
-        source: its name, for findings.
-        is_book: whether it is known to hold nothing but its text.
-    """
+def page_of(tree: Tree, *, is_book: bool = False) -> Page:
+    """The text of a page, the main text if it is not known (`is_book`) that the page holds nothing else."""
     text = whole_text(tree) if is_book else main_text(tree)
     words = vocabulary(node.text for node in tree if not node.tag)
     flow = Flow(tree, text.left_out, words.__contains__)
     pieces = tuple(flow.pieces())
+    return Page(_title(tree), pieces, flow.foreign, text.hidden, text.taken)
+
+
+def findings_of(pages: Sequence[Page], source: str) -> tuple[Finding, ...]:
+    """What there is to say about what was left out of some pages."""
     findings = []
-    if flow.foreign:
-        counts = ", ".join(f"{code} {times}" for code, times in flow.foreign.most_common())
-        message = f"blocks in other languages left out: {flow.foreign.total()} ({counts})"
+    foreign = sum((page.foreign for page in pages), Counter[str]())
+    if foreign:
+        counts = ", ".join(f"{code} {times}" for code, times in foreign.most_common())
+        message = f"blocks in other languages left out: {foreign.total()} ({counts})"
         findings.append(Finding("text", Place(source), "info", message))
-    if text.hidden.weight > max(LABEL, _HIDDEN * text.taken.weight):
-        message = f"hidden text left out: {text.hidden.zh} Chinese characters and {text.hidden.en} English words"
+    hidden, taken = total(page.hidden for page in pages), total(page.taken for page in pages)
+    if hidden.weight > max(LABEL, _HIDDEN * taken.weight):
+        message = f"hidden text left out: {hidden.zh} Chinese characters and {hidden.en} English words"
         remedy = "show it in the browser and save the page again if it belongs to the text"
         findings.append(Finding("text", Place(source), "info", message, remedy))
-    return Page(_title(tree), pieces, tuple(findings))
+    return tuple(findings)
 
 
 def _title(tree: Tree) -> str:
@@ -103,8 +115,27 @@ def _no_text(tree: Tree, source: str) -> InputError:
     return InputError(f"{source} has no text in it", remedy)
 
 
+def decode_markup(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
+    """A page as text: by its byte order mark, by what it declares, or else by what its characters are.
+
+    Returns:
+        The markup, in which elements of XML that are empty (`<a/>`) are closed as HTML needs it; and what there is to
+        say about the encoding.
+
+    Raises:
+        InputError: the encoding cannot be told.
+    """
+    markup, findings = _decode(data, source)
+    if markup.lstrip().startswith("<?xml"):
+        markup = _EMPTY_ELEMENT.sub(_closed, markup)
+    return markup, findings
+
+
+def _closed(element: re.Match[str]) -> str:
+    return element[0] if element[1].lower() in _VOID else f"<{element[1]}{element[2]}></{element[1]}>"
+
+
 def _decode(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
-    """The page as text: by its byte order mark, by what it declares, or else by what its characters are."""
     declared = _DECLARATION.search(_COMMENT.sub(b"", data[:_HEAD]))
     codec = _CODECS.get(declared[1].decode("ascii", "replace").lower(), "") if declared else ""
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or _is_surely_utf_8(data):

@@ -20,7 +20,11 @@ _NO_TEXT = frozenset("""
 _HIDING_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
 )
-_NOTE_MARK = re.compile(r"\s*[\[(（【〔]?\s*(?:注?\s*\d{1,3}|[*†‡§]+|[a-z])\s*[\])）】〕]?\s*")
+_NOTE_MARK = re.compile(r"\s*[\[(（【〔]?\s*(?:注?\s*\d{1,3}|[*†‡§]+|[a-z]|[\u2460-\u2473])\s*[\])）】〕]?\s*")
+_NOTES = frozenset("""
+    footnote footnotes endnote endnotes rearnote rearnotes noteref pagebreak
+    doc-footnote doc-endnote doc-endnotes doc-noteref doc-pagebreak
+""".split())
 
 _TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "menu"})
 _ROLES = frozenset("""
@@ -71,9 +75,10 @@ def main_text(tree: Tree) -> MainText:
 
 
 def whole_text(tree: Tree) -> MainText:
-    """All the visible text of a page that is known to have nothing else."""
+    """All the visible text of a page of a book, which has little else."""
     measure = Measure.of(tree)
     left_out, hidden = _invisible(tree, measure)
+    left_out |= outermost(tree, left_out, lambda index: tree[index].tag == "nav")
     return MainText(left_out, hidden, measure.without(left_out).all())
 
 
@@ -107,9 +112,10 @@ def _invisible(tree: Tree, measure: Measure) -> tuple[frozenset[int], Amount]:
 
 
 def _is_silent(tree: Tree, index: int) -> bool:
-    """Whether an element is no running text: a script, a control, an annotation, the mark of a note, a program."""
+    """Whether an element is no running text: a script, a control, an annotation, a note or its mark, a program."""
     node = tree[index]
-    if "pinyin" in node.names:
+    types = node.attributes.get("epub:type", "").split() + node.attributes.get("role", "").split()
+    if "pinyin" in node.names or not _NOTES.isdisjoint(types):
         return True
     if node.tag == "a":
         return "#" in node.attributes.get("href", "") and bool(_NOTE_MARK.fullmatch(text_of(tree, index)))
