@@ -22,6 +22,8 @@ READERS = {
     "subtitles": "flashcards.readers.subtitles:read",
     "epub": "flashcards.readers.epub:read",
     "html": "flashcards.readers.html:read",
+    "mhtml": "flashcards.readers.web_archive:read_mhtml",
+    "webarchive": "flashcards.readers.web_archive:read_webarchive",
     "tmx": "flashcards.readers.tmx:read",
     "xliff": "flashcards.readers.xliff:read",
 }
@@ -40,6 +42,9 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".webarchive": "webarchive",
     ".tmx": "tmx",
     ".xlf": "xliff",
     ".xliff": "xliff",

@@ -62,7 +62,12 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     Raises:
         InputError: the encoding cannot be told, the page is nested too deeply, or there is no text in it.
     """
-    markup, encoding = decode_markup(data, source)
+    return read_page(data, source)
+
+
+def read_page(data: bytes, source: str, charset: str = "") -> tuple[Document, tuple[Finding, ...]]:
+    """The same for a page whose encoding may be known by a name from outside it (`charset`)."""
+    markup, encoding = decode_markup(data, source, charset)
     tree = parse(markup, source)
     page = page_of(tree)
     made, findings = document(page.pieces, source)
@@ -115,8 +120,13 @@ def _no_text(tree: Tree, source: str) -> InputError:
     return InputError(f"{source} has no text in it", remedy)
 
 
-def decode_markup(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
-    """A page as text: by its byte order mark, by what it declares, or else by what its characters are.
+def decode_markup(data: bytes, source: str, charset: str = "") -> tuple[str, tuple[Finding, ...]]:
+    """A page as text: by its byte order mark, by what is declared, or else by what its characters are.
+
+    Args:
+        data: the page.
+        source: its name, for errors and findings.
+        charset: the name of its encoding, if what it came in tells it.
 
     Returns:
         The markup, in which elements of XML that are empty (`<a/>`) are closed as HTML needs it; and what there is to
@@ -125,7 +135,7 @@ def decode_markup(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
     Raises:
         InputError: the encoding cannot be told.
     """
-    markup, findings = _decode(data, source)
+    markup, findings = _decode(data, source, charset or _declared_charset(data))
     if markup.lstrip().startswith("<?xml"):
         markup = _EMPTY_ELEMENT.sub(_closed, markup)
     return markup, findings
@@ -135,9 +145,13 @@ def _closed(element: re.Match[str]) -> str:
     return element[0] if element[1].lower() in _VOID else f"<{element[1]}{element[2]}></{element[1]}>"
 
 
-def _decode(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
+def _declared_charset(data: bytes) -> str:
     declared = _DECLARATION.search(_COMMENT.sub(b"", data[:_HEAD]))
-    codec = _CODECS.get(declared[1].decode("ascii", "replace").lower(), "") if declared else ""
+    return declared[1].decode("ascii", "replace") if declared else ""
+
+
+def _decode(data: bytes, source: str, charset: str) -> tuple[str, tuple[Finding, ...]]:
+    codec = _CODECS.get(charset.lower(), "")
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or _is_surely_utf_8(data):
         codec = ""
     try:
