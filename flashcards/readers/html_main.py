@@ -20,7 +20,7 @@ _NO_TEXT = frozenset("""
 _HIDING_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
 )
-_NOTE_MARK = re.compile(r"\s*[\[(（【〔]?\s*(?:注?\s*\d{1,3}|[*†‡§]+|[a-z]|[\u2460-\u2473])\s*[\])）】〕]?\s*")
+_NOTE_MARK = re.compile(r"\s*[\[(（【〔]?\s*(?:注?\s*\d{1,3}|[*†‡§¶#]+|[a-z]|[\u2460-\u2473])\s*[\])）】〕]?\s*")
 _NOTES = frozenset("""
     footnote footnotes endnote endnotes rearnote rearnotes noteref pagebreak
     doc-footnote doc-endnote doc-endnotes doc-noteref doc-pagebreak
