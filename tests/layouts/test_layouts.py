@@ -20,7 +20,7 @@ _LEAST_F1 = 0.97
 _REFERENCE = "txt two files, Chinese first"
 
 # In these every bead has its own row, line or cue, so that the layout itself tells the alignment.
-_TELLING = ("rows with tabs", "table of beads")
+_TELLING = ("rows with tabs", "table of beads", "units", "cues")
 
 _LIST = "the items of a list are joined as if the other language between them were a page break"
 

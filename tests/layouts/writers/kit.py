@@ -31,6 +31,16 @@ def blocks(lesson: LessonText, lang: Language) -> list[str]:
     return [paragraph.text(lang) for paragraph in lesson.paragraphs]
 
 
+def bead_rows(lesson: LessonText) -> list[tuple[str, str]]:
+    """The Chinese and the English of every bead; "" where one is left out."""
+    return [(bead.text("zh"), bead.text("en")) for bead in lesson.beads]
+
+
+def paragraph_rows(lesson: LessonText) -> list[tuple[str, str]]:
+    """The Chinese and the English of every paragraph."""
+    return [(paragraph.text("zh"), paragraph.text("en")) for paragraph in lesson.paragraphs]
+
+
 def sections(lesson: LessonText) -> list[list[Paragraph]]:
     """The paragraphs in runs: a list's items are together, every other paragraph is a run of its own."""
     numbered = enumerate(lesson.paragraphs)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from flashcards.model import Language
-from tests.layouts.writers.kit import ENGLISH_FIRST, LANGUAGES, Files, Writer, sections
+from tests.layouts.writers.kit import ENGLISH_FIRST, LANGUAGES, Files, Writer, bead_rows, paragraph_rows, sections
 from tests.lesson_text import LessonText, Paragraph
 
 
@@ -53,11 +53,11 @@ def _table(rows: Sequence[tuple[str, str]]) -> Files:
 
 
 def _table_of_beads(lesson: LessonText) -> Files:
-    return _table([(bead.text("zh"), bead.text("en")) for bead in lesson.beads])
+    return _table(bead_rows(lesson))
 
 
 def _table_of_paragraphs(lesson: LessonText) -> Files:
-    return _table([(paragraph.text("zh"), paragraph.text("en")) for paragraph in lesson.paragraphs])
+    return _table(paragraph_rows(lesson))
 
 
 WRITERS: dict[str, Writer] = {

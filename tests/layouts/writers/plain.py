@@ -6,7 +6,17 @@ from functools import partial
 
 from flashcards.chinese.script import traditional
 from flashcards.model import Language
-from tests.layouts.writers.kit import ENGLISH_FIRST, FRENCH, JAPANESE, LANGUAGES, Files, Writer, between, blocks
+from tests.layouts.writers.kit import (
+    ENGLISH_FIRST,
+    FRENCH,
+    JAPANESE,
+    LANGUAGES,
+    Files,
+    Writer,
+    bead_rows,
+    between,
+    blocks,
+)
 from tests.lesson_text import LessonText
 
 
@@ -43,7 +53,7 @@ def _lines_without_blanks(lesson: LessonText) -> Files:
 
 
 def _tab_rows(lesson: LessonText) -> Files:
-    rows = [f"{bead.text('zh')}\t{bead.text('en')}" for bead in lesson.beads]
+    rows = ["\t".join(row) for row in bead_rows(lesson)]
     return {"lesson.txt": ("\n".join(rows) + "\n").encode()}
 
 
