@@ -26,6 +26,7 @@ READERS = {
     "webarchive": "flashcards.readers.web_archive:read_webarchive",
     "tmx": "flashcards.readers.tmx:read",
     "xliff": "flashcards.readers.xliff:read",
+    "docx": "flashcards.readers.docx:read",
 }
 """The formats by name: the function that makes a document of a file's bytes and its name, loaded on use."""
 
@@ -51,6 +52,9 @@ SUFFIXES = {
     ".sdlxliff": "xliff",
     ".mqxliff": "xliff",
     ".mxliff": "xliff",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
 }
 """The formats by the suffix of a file's name; a file with any other is plain text, unless its content says more."""
 
