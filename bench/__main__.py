@@ -1,4 +1,4 @@
-"""Measure everything and write `bench/results/`: `python -m bench [alignment] [terms] [readings] [speed]`."""
+"""Measure everything and write `bench/results/`: `python -m bench [alignment] [terms] [readings] [speed] ...`."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import quality, speed
+from bench import alignment, quality, speed
 from flashcards import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -15,10 +15,11 @@ GOLD = Path(os.environ.get("FLASHCARDS_GOLD", ROOT.parent / "shared" / "gold"))
 TOOLS = Path(os.environ.get("FLASHCARDS_TOOLS", ROOT.parent / "shared" / "tools"))
 
 MEASURES = {
-    "alignment": lambda: quality.alignment(GOLD, TOOLS),
+    "alignment": lambda: alignment.measure(GOLD, TOOLS),
     "terms": lambda: quality.terms(GOLD, TOOLS),
     "readings": lambda: quality.readings(GOLD, TOOLS),
     "speed": speed.build_against_baseline,
+    "alignment-speed": lambda: alignment.speed(GOLD),
 }
 
 

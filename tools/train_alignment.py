@@ -12,20 +12,28 @@ import os
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")    # before numpy is imported
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from flashcards.align import weights as model
 from flashcards.align.aligner import expected_hits, prepare
 from flashcards.align.anchors import Anchors
-from flashcards.align.features import BEAD_FEATURES, BOUNDARY_FEATURES, GROUPS, OMISSION_FEATURES, PAIR_CODES, SHAPES
-from flashcards.align.features import Features, group
+from flashcards.align.features import (
+    BEAD_FEATURES,
+    BOUNDARY_FEATURES,
+    GROUPS,
+    PAIR_CODES,
+    SHAPES,
+    Features,
+    group,
+)
 from flashcards.align.search import IMPOSSIBLE, Moves, best_path, log_total, posteriors
 from flashcards.align.sides import Floats, make_sides
 from flashcards.align.tables import Step, dictionary_table
@@ -35,6 +43,7 @@ from flashcards.lexicon import open_lexicon
 from flashcards.links.glosses import GlossVectors
 from flashcards.model import Place, Sentence
 
+Booleans = NDArray[np.bool_]
 ROOT = Path(__file__).parent.parent
 GOLD = Path(os.environ.get("FLASHCARDS_GOLD", ROOT.parent / "shared" / "gold"))
 OUT = ROOT / "flashcards" / "align" / "weights.json"
@@ -43,6 +52,7 @@ SETS = ("pol-dev", "mac-dev")
 # Penalties of squared distance from the weights set by hand; those of a group are distances from the common ones.
 # Chosen by cross-validation on mac-dev; five times as much or as little costs some .003.
 COMMON, OWN = 0.5, 5.0
+EXTRA = {"pair": 50.0}
 ITERATIONS = 60
 MISSING_WEIGHT = 0.3    # of a text with passages missing, beside the whole one
 
@@ -74,32 +84,31 @@ class Sample:
     @cached_property
     def empty(self) -> Moves:
         """The moves of the band without scores."""
-        nothing = np.zeros(len(self.features.band))
-        return Moves.of(self.features.band, SHAPES, np.zeros((len(SHAPES), len(nothing)), np.float32), nothing, nothing)
+        cells = len(self.features.band)
+        return Moves.of(self.features.band, SHAPES, np.zeros((len(SHAPES) + 1, cells), np.float32), np.zeros(cells))
 
     @cached_property
-    def allowed(self) -> tuple[Floats, Floats, Floats]:
-        """Which beads and omissions the hand-made alignment has; one of an unknown shape may be made of known ones."""
+    def allowed(self) -> tuple[Booleans, Booleans]:
+        """Which moves the hand-made alignment has, as in `Moves`; a bead of an unknown shape may be made of known ones."""
         band = self.features.band
-        number = {shape: k for k, shape in enumerate(SHAPES)}
-        beads = np.zeros((len(SHAPES), len(band)), bool)
-        zh, en = np.zeros(len(band), bool), np.zeros(len(band), bool)
+        number = {shape: k for k, shape in enumerate((*SHAPES, (1, 0)))}
+        moves = np.zeros((len(number), len(band)), np.bool_)
+        omitted = np.zeros(len(band), np.bool_)
 
         def cell(i: int, j: int) -> int:
             return int(band.cells(np.array([i]), np.array([j]))[0])
 
         for a, b in self.text.gold:
             if (len(a), len(b)) in number and cell(a.stop, b.stop) < len(band):
-                beads[number[len(a), len(b)], cell(a.stop, b.stop)] = True
+                moves[number[len(a), len(b)], cell(a.stop, b.stop)] = True
                 continue
             for i in range(a.start, a.stop + 1):
                 for j in range(b.start, b.stop + 1):
                     if (at := cell(i, j)) < len(band):
                         for (x, y), k in number.items():
-                            beads[k, at] |= i - x >= a.start and j - y >= b.start
-                        zh[at] |= i > a.start
-                        en[at] |= j > b.start
-        return beads, zh, en
+                            moves[k, at] |= i - x >= a.start and j - y >= b.start
+                        omitted[at] |= j > b.start
+        return moves, omitted
 
 
 def main() -> int:
@@ -189,32 +198,33 @@ def score(sample: Sample, vector: Floats) -> Moves:
     zh_inner = [inner @ weights.zh_boundary for inner in features.zh_inner]
     en_inner = [inner @ weights.en_boundary for inner in features.en_inner]
     bias = weights.shape + weights.adaptation * sample.adapted[: len(SHAPES)]
-    scores = np.empty((len(SHAPES), len(band)), np.float32)
+    scores = np.empty((len(SHAPES) + 1, len(band)), np.float32)
     for k, (a, b) in enumerate(SHAPES):
         own = weights.bead[group((a, b))].astype(np.float32) @ sample.beads[k]
         scores[k] = own + bias[k] + pair + zh_inner[a][rows] + en_inner[b][columns]
     omitted = weights.adaptation * sample.adapted[len(SHAPES) :]
-    zh_omitted = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
+    scores[-1] = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
     en_omitted = (features.en_omitted @ weights.en_omission + omitted[1])[columns]
-    return sample.empty.replaced(scores, zh_omitted, en_omitted)
+    return replace(sample.empty, scores=scores, en_omitted=en_omitted)
 
 
 def expected(sample: Sample, probable: Moves) -> Floats:
     """The sum of all features over the beads of a text, each times its probability, as a vector of weights."""
     features, band = sample.features, sample.features.band
     n, m = len(features.zh), len(features.en)
+    beads = probable.scores[: len(SHAPES)]
     bead = np.zeros((len(GROUPS), len(BEAD_FEATURES)))
     zh_boundary, en_boundary = np.zeros(len(BOUNDARY_FEATURES)), np.zeros(len(BOUNDARY_FEATURES))
     for k, (a, b) in enumerate(SHAPES):
-        share = probable.scores[k]
+        share = beads[k]
         bead[group((a, b))] += sample.beads[k] @ share
         zh_boundary += features.zh_inner[a].T @ np.bincount(band.rows, share, n + 1)
         en_boundary += features.en_inner[b].T @ np.bincount(band.columns, share, m + 1)
-    of_cell = probable.scores.sum(0)
+    of_cell = beads.sum(0)
     pair = sum(np.bincount(codes, of_cell, PAIR_CODES + 1) for codes in features.pair_codes)[:PAIR_CODES]
-    zh_omitted = np.bincount(band.rows, probable.zh_omitted, n + 1)
+    zh_omitted = np.bincount(band.rows, probable.scores[-1], n + 1)
     en_omitted = np.bincount(band.columns, probable.en_omitted, m + 1)
-    shape = probable.scores.sum(1, dtype=np.float64)
+    shape = beads.sum(1, dtype=np.float64)
     adapted = np.append(shape, [zh_omitted.sum(), en_omitted.sum()]) @ sample.adapted
     return Weights(
         bead, shape, zh_boundary, en_boundary, pair,
@@ -236,8 +246,9 @@ def learn(samples: Sequence[Sample]) -> Floats:
 
     penalty = np.concatenate([np.full(common, COMMON), Weights.from_vector(np.full(len(start), OWN)).to_vector()])
     for name, value in EXTRA.items():
-        w = Weights.from_vector(penalty[common:].copy()); getattr(w, name)[:] = value
-        penalty[common:] = w.to_vector()
+        penalties = Weights.from_vector(penalty[common:].copy())
+        getattr(penalties, name)[:] = value
+        penalty[common:] = penalties.to_vector()
 
     def objective(parameters: Floats) -> tuple[float, Floats]:
         vector = weights_of(parameters)
@@ -245,11 +256,11 @@ def learn(samples: Sequence[Sample]) -> Floats:
         slope = np.zeros(len(start))
         for sample in samples:
             moves = score(sample, vector)
-            beads_, zh, en = sample.allowed
-            right = moves.replaced(
-                np.where(beads_, moves.scores, IMPOSSIBLE).astype(np.float32),
-                np.where(zh, moves.zh_omitted, IMPOSSIBLE),
-                np.where(en, moves.en_omitted, IMPOSSIBLE / 1000),
+            allowed, omitted = sample.allowed
+            right = replace(
+                moves,
+                scores=np.where(allowed, moves.scores, np.float32(IMPOSSIBLE)),
+                en_omitted=np.where(omitted, moves.en_omitted, IMPOSSIBLE / 1000),
             )
             loss += sample.weight * (log_total(moves) - log_total(right))
             slope += sample.weight * (expected(sample, posteriors(moves)) - expected(sample, posteriors(right)))
@@ -278,7 +289,7 @@ def report(what: str, texts: dict[str, list[Text]], samples: Sequence[Sample], v
     """Print the published F1 of each set (exact beads, omissions too) and how right the sure pairs are."""
     whole = {sample.text.name: sample for sample in samples}
     for name, of_set in texts.items():
-        right = total = sure = sure_right = 0
+        right = total = 0
         for text in of_set:
             probable = posteriors(score(whole[text.name], vectors[text.name]))
             steps = best_path(expected_hits(probable))

@@ -22,7 +22,6 @@ _SECOND_REACH = (5, 8)    # sentences from the first pass's path
 _SHAPE_MEMORY = 20.0    # the number of beads that the priors weigh when the shapes of a text are counted
 _DOUBT = 0.2    # a bead is worth the probability that it is right, less this; chosen for F1 on pol-dev and mac-dev
 _NO_BEAD = -3.0    # what an improbable omission is worth: less than any way round it
-_USUAL_RATIO = (2.5, 6.0)    # English characters for a Chinese one
 _NEGLIGIBLE = 1e-4    # the probability of a bead that the last search does not look at
 
 
@@ -77,14 +76,14 @@ def prepare(zh: Side, en: Side, anchors: Anchors, table: Table) -> tuple[Feature
     """
     steps = _first_path(zh, en, anchors, table)
     band = anchors.band(around(_corners(steps), len(zh), len(en), *_SECOND_REACH))
-    features = make_features(zh, en, learnt_table(table, steps, zh, en), band, _ratio(zh, en, steps))
+    features = make_features(zh, en, learnt_table(table, steps, zh, en), band, steps)
     return features, adaptation(_frequencies(steps))
 
 
 def _first_path(zh: Side, en: Side, anchors: Anchors, table: Table) -> list[Step]:
     """The path that the dictionary, the lengths and the usual shapes make likely."""
     band = anchors.band(None if anchors.leave_few_cells else first_band(zh, en, table))
-    features = make_features(zh, en, table, band, _ratio(zh, en, []))
+    features = make_features(zh, en, table, band)
     return best_path(anchors.applied(score(features, by_hand(), np.zeros(len(SHAPES) + 2))))
 
 
@@ -102,19 +101,6 @@ def expected_hits(probable: Moves) -> Moves:
 
 def _corners(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return [(0.0, 0.0), *((float(a.stop), float(b.stop)) for a, b in steps)]
-
-
-def _ratio(zh: Side, en: Side, steps: Sequence[Step]) -> float:
-    """How many English characters stand for a Chinese one: in the beads of a path, else in the whole text.
-
-    Where one side leaves much out, the whole says little, so it is kept to what is usual.
-    """
-    both = [(a, b) for a, b in steps if a and b]
-    if both:
-        chinese = sum(zh.lengths[a.start : a.stop].sum() for a, _ in both)
-        english = sum(en.lengths[b.start : b.stop].sum() for _, b in both)
-        return float(english / chinese)
-    return float(np.clip(en.lengths.sum() / zh.lengths.sum(), *_USUAL_RATIO))
 
 
 def _frequencies(steps: Sequence[Step]) -> dict[Shape, float]:

@@ -29,7 +29,7 @@ PRIORS: Mapping[Shape, float] = {
 """How often each shape occurs in speeches and fiction."""
 
 _PRIOR = 1.5    # the weight of a shape's log prior
-_OMISSION = 6.0    # the penalty of an omission beside its prior
+_OMISSION = 1.0    # the penalty of an omission beside its prior
 _SIZES = {
     "bead": len(GROUPS) * len(BEAD_FEATURES),
     "shape": len(SHAPES),

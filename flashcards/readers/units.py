@@ -51,7 +51,7 @@ def document_of(units: Iterable[Unit], source: str) -> tuple[Document, tuple[Fin
             untranslated.append(unit.number)
             pieces.append(Piece(sides["zh"], unit.kind, unit.number, row))
         else:
-            pieces += [Piece(text, unit.kind, unit.number, row, lang) for lang, text in sides.items()]
+            pieces += [Piece(text, unit.kind, unit.number, row, lang=lang) for lang, text in sides.items()]
     made, findings = document(pieces, source)
     return made, (*_findings(source, left_out, untranslated), *findings)
 
