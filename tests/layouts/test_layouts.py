@@ -68,8 +68,8 @@ FAILING: dict[str, str] = {
 }
 """The layouts that the program does not master yet, and why."""
 
-# For whoever merges a reader: a layout of docx, xlsx or csv is tested as soon as `readers.SUFFIXES` has its suffix. Once
-# all are in, this selection leaves nothing out, and goes.
+# For whoever merges a reader: a layout of docx, xlsx or csv is tested as soon as `readers.SUFFIXES` has its suffix.
+# Once all are in, this selection leaves nothing out, and goes.
 READABLE = [name for name in WRITERS if f".{name.split()[0]}" in {*readers.SUFFIXES, ".txt"}]
 
 
