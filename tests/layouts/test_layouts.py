@@ -50,6 +50,8 @@ FAILING: dict[str, str] = {
             "html breaks inside paragraphs",
             "html navigation and scripts around",
             "epub paragraphs",
+            "docx paragraphs, Chinese first",
+            "docx paragraphs, English first",
             "pdf table of paragraphs",
         ],
         _LIST,
