@@ -20,9 +20,6 @@ from flashcards.text import clauses, reflow, sentences
 PARTS = ("deck", "quiz", "tables", "report")
 """What a build makes; each may be left out."""
 
-_LARGEST = 40_000_000
-"""Sentences of the two sides multiplied: aligning so many takes some 6 GB."""
-
 NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenKai, SIL OFL 1.1."
 
 Report = Callable[[str], None]
@@ -88,11 +85,7 @@ def make_lesson(
     with_terms: bool = True,
     report: Report = _silent,
 ) -> Lesson:
-    """The aligned lesson of a document, with the recipe's corrections.
-
-    Raises:
-        InputError: the text is too long to be aligned at once.
-    """
+    """The aligned lesson of a document, with the recipe's corrections."""
     findings: list[Finding] = []
     if recipe.split == "lines":
         units = sentences.units(document.blocks)
@@ -103,9 +96,6 @@ def make_lesson(
     zh = [s for s in units if s.lang == "zh"]
     en = [s for s in units if s.lang == "en"]
 
-    if len(zh) * len(en) > _LARGEST:
-        about = f"{len(zh)} Chinese and {len(en)} English sentences are too many at once"
-        raise InputError(about, "split the text into chapters and build them one by one")
     report("aligning")
     analyser = chinese.Analyser(
         lexicon,

@@ -1,5 +1,6 @@
 """Two passes over a text: the first with the dictionary, the second with what the first has taught."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ from flashcards.model import Bead, Sentence
 _SECOND_REACH = (5, 8)    # sentences from the first pass's path
 _SHAPE_MEMORY = 20.0    # the number of beads that the priors weigh when the shapes of a text are counted
 _DOUBT = 0.2    # a bead is worth the probability that it is right, less this; chosen for F1 on pol-dev and mac-dev
+_SLOPE, _SHIFT = 1.0, -0.9    # from probabilities to confidences, in log odds: fitted by tools/train_alignment.py
 _NO_BEAD = -3.0    # what an improbable omission is worth: less than any way round it
 _NEGLIGIBLE = 1e-4    # the probability of a bead that the last search does not look at
 
@@ -45,8 +47,8 @@ def align(
         weights: others than the trained ones.
 
     Returns:
-        The beads in order, omissions included; every sentence is in exactly one. A bead's confidence is its probability
-        among all ways to align the texts.
+        The beads in order, omissions included; every sentence is in exactly one. A bead's confidence is the share of
+        beads as probable as it, among all ways to align a text, that are right.
     """
     if not zh or not en:
         return tuple(Bead((s,), (), 1.0) for s in zh) + tuple(Bead((), (s,), 1.0) for s in en)
@@ -57,9 +59,15 @@ def align(
     probable = posteriors(anchors.applied(moves))
     steps = best_path(expected_hits(probable))
     return tuple(
-        Bead(tuple(zh[i] for i in a), tuple(en[j] for j in b), confidence)
-        for (a, b), confidence in zip(steps, confidences(steps, probable), strict=True)
+        Bead(tuple(zh[i] for i in a), tuple(en[j] for j in b), confidence(probability))
+        for (a, b), probability in zip(steps, confidences(steps, probable), strict=True)
     )
+
+
+def confidence(probability: float) -> float:
+    """The share of right beads among those that the model gives a probability, which is too sure of itself."""
+    odds = probability / max(1 - probability, 1e-9)
+    return 1 - 1 / (1 + math.exp(_SLOPE * math.log(max(odds, 1e-9)) + _SHIFT))
 
 
 def prepare(zh: Side, en: Side, anchors: Anchors, table: Table) -> tuple[Features, Floats]:
@@ -77,7 +85,7 @@ def prepare(zh: Side, en: Side, anchors: Anchors, table: Table) -> tuple[Feature
     steps = _first_path(zh, en, anchors, table)
     band = anchors.band(around(_corners(steps), len(zh), len(en), *_SECOND_REACH))
     features = make_features(zh, en, learnt_table(table, steps, zh, en), band, steps)
-    return features, adaptation(_frequencies(steps))
+    return features, adaptation(shape_frequencies(steps))
 
 
 def _first_path(zh: Side, en: Side, anchors: Anchors, table: Table) -> list[Step]:
@@ -103,7 +111,7 @@ def _corners(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return [(0.0, 0.0), *((float(a.stop), float(b.stop)) for a, b in steps)]
 
 
-def _frequencies(steps: Sequence[Step]) -> dict[Shape, float]:
+def shape_frequencies(steps: Sequence[Step]) -> dict[Shape, float]:
     """How often each shape occurs, drawn from what is usual towards how often the path uses it."""
     counts = Counter((len(a), len(b)) for a, b in steps)
     total = len(steps) + _SHAPE_MEMORY

@@ -47,6 +47,8 @@ _LEMMAS = {
     )
     for form in group.split()
 }  # fmt: skip
+_SYMBOL_OF_STEM = {stem(word): f"#{value:g}" for word, value in (_NUMBERS | _ORDINALS).items() if word != "one"}
+_SYMBOL_OF_STEM |= {stem(form): lemma for form, lemma in _LEMMAS.items() if form[0].isalpha()}
 _TELLING = frozenset(
     """he she i we they you not what who why how where when if but because all only very most more before after again
     through few other each here there now once can should must may might could would will own same both some any
@@ -232,9 +234,16 @@ def translations(symbol: str, glosses: GlossVectors, character_share: float) -> 
         return {stem(symbol[5:]): 1.0}
     if symbol[0] == "#" or symbol.startswith(("month ", "mark ")) or symbol == "percent":
         return {symbol: 1.0}
-    weights = dict(glosses[symbol])
+    weights: dict[str, float] = {}
+    _add(weights, glosses[symbol], 1.0)
     if len(symbol) > 1:
         for character in symbol:
-            for each, weight in glosses[character].items():
-                weights[each] = weights.get(each, 0.0) + character_share * weight / len(symbol)
+            _add(weights, glosses[character], character_share / len(symbol))
     return weights
+
+
+def _add(weights: dict[str, float], vector: Mapping[str, float], share: float) -> None:
+    """Add a share of a gloss vector, its stems as the symbols that English sentences have for them."""
+    for stem_, weight in vector.items():
+        symbol = _SYMBOL_OF_STEM.get(stem_, stem_)
+        weights[symbol] = weights.get(symbol, 0.0) + share * weight

@@ -8,7 +8,6 @@ from flashcards.text.chinese_sentences import chinese_boundaries
 from flashcards.text.english_sentences import english_boundaries
 
 _BOUNDARIES = {"zh": chinese_boundaries, "en": english_boundaries}
-_WHOLE = frozenset({"heading", "cell"})
 
 
 def sentences(text: str, lang: Language) -> list[str]:
@@ -24,11 +23,11 @@ def sentences(text: str, lang: Language) -> list[str]:
 
 
 def split(blocks: Iterable[Block]) -> tuple[Sentence, ...]:
-    """The sentences of the blocks; headings and table cells stay whole."""
+    """The sentences of the blocks; headings stay whole."""
     return tuple(
         Sentence(text, block.lang, block.where, block.row, block.group)
         for block in blocks
-        for text in ([block.text] if block.kind in _WHOLE else sentences(block.text, block.lang))
+        for text in ([block.text] if block.kind == "heading" else sentences(block.text, block.lang))
     )
 
 
