@@ -13,6 +13,7 @@ Column = tuple[Segment, ...]
 Band = tuple[Column, ...]
 """A part of a page, as high as its columns stand side by side: the columns from left to right."""
 
+_DEEPEST = 8
 _GUTTER = 0.8    # of the size: the least width of the white between columns
 _SAME_LINE = 0.35    # of the size
 _NEXT_LINE = 1.8    # of the size: baselines in one paragraph are seldom farther apart
@@ -21,18 +22,23 @@ _LINES_OF_A_LANGUAGE = 2    # the fewest that make columns of two
 _WIDE_GUTTER = 6.0    # half gutters; over so wide a gap, or with nothing else around, one line of either is enough
 
 
-def bands(segments: Sequence[Segment]) -> list[Band]:
-    """The parts of a page from top to bottom."""
-    gutter = _gutter(segments)
+def bands(segments: Sequence[Segment], depth: int = 0) -> list[Band]:
+    """The parts of a page from top to bottom.
+
+    Args:
+        segments: the page's pieces of lines.
+        depth: how many columns they stand in, one inside the other; too deep ones are none.
+    """
+    gutter = _gutter(segments) if depth < _DEEPEST else None
     if gutter is None:
         return [(lines(segments),)] if segments else []
     found: list[Band] = []
     for is_parted, part in _parts(segments, gutter):
         if is_parted:
-            sides = [bands(side) for side in _sides(part, gutter)]
+            sides = [bands(side, depth + 1) for side in _sides(part, gutter)]
             found.append(tuple(column for side in sides for column in (side[0] if len(side) == 1 else (_flat(side),))))
         else:
-            found += bands(part)
+            found += bands(part, depth + 1)
     return found
 
 

@@ -13,6 +13,7 @@ _SAME_LINE = 0.35    # of the size: how far a superscript or subscript may stand
 _WIDE_GAP = 0.8    # of the size: few spaces between words are so wide, and few columns so close
 _WIDE_GAP_OF_LANGUAGES = 0.5    # of the size: between Chinese and Latin letters
 _SPACE = 0.15    # of the size: no letters of one word stand so far apart
+_SPACE_IN_CHINESE_TEXT = 0.4    # of the size: between two characters
 _SPACE_BESIDE_CHINESE = 1.0    # of the size: typesetters part Chinese from Latin letters by less
 _NOTE_SIZE = 0.8    # of the line's size
 _RUBY_SIZE = 0.8
@@ -22,6 +23,7 @@ _WIDE = rf"{HAN}\u3000-\u303f\u3100-\u312f\uff00-\uffef"    # the marks that bot
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}“”‘’—…])\s+(?=[{_WIDE}])")
 _SPACED_OUT = 0.25    # of the places between characters have a space in a text that is only set wide
 _BESIDE_CHINESE = re.compile(f"[{_WIDE}]")
+_LEADER = re.compile(r"\s*(?:[.·…]\s?){5,}\s*\d*$")
 _NOTE_MARK = re.compile(r"[\[(（]?[\d*†‡§①-⑳]{1,3}(?:,\s?\d{1,3})*[\])）]?")
 _CLOSING_MARKS = frozenset("，。、；：！？）》」』】〉")
 _WHITE_OF_MARK = 0.45    # of the size
@@ -82,7 +84,7 @@ def _strokes(characters: Iterable[Character]) -> list[Segment]:
             text = f"{last.text}{' ' if after_space or _is_space(last, piece) else ''}{piece.text}"
             strokes[-1] = Segment(text, last.left, max(last.right, piece.right), last.y, last.size)
         else:
-            strokes.append(piece)
+            strokes.append(replace(piece, text=f" {piece.text}") if after_space else piece)
         after_space = False
     return strokes
 
@@ -96,9 +98,15 @@ def _goes_on(last: Segment, piece: Segment) -> bool:
 
 
 def _is_space(left: Segment, right: Segment) -> bool:
-    """Whether the gap between two pieces stands for a space; beside a Chinese character it does not."""
-    beside_chinese = _BESIDE_CHINESE.match(left.text[-1:]) or _BESIDE_CHINESE.match(right.text)
-    return right.left - left.right > (_SPACE_BESIDE_CHINESE if beside_chinese else _SPACE) * max(left.size, right.size)
+    """Whether the gap between two pieces stands for a space."""
+    before, after = left.text[-1:], right.text.lstrip()[:1]
+    if _HAN.match(before) and _HAN.match(after):
+        least = _SPACE_IN_CHINESE_TEXT
+    elif _BESIDE_CHINESE.match(before) or _BESIDE_CHINESE.match(after):
+        least = _SPACE_BESIDE_CHINESE
+    else:
+        least = _SPACE
+    return right.left - left.right > least * max(left.size, right.size)
 
 
 def _lines(strokes: Iterable[Segment]) -> list[list[Segment]]:
@@ -138,11 +146,12 @@ def _without_note_marks(line: list[Segment]) -> list[Segment]:
         return line
     size = max(stroke.size for stroke in line)
     base = median(stroke.y for stroke in line if stroke.size == size)
-    return [
-        stroke
-        for stroke in line
-        if not (stroke.size < _NOTE_SIZE * size and stroke.y < base - 0.1 * size and _NOTE_MARK.fullmatch(stroke.text))
-    ]
+
+    def is_mark(stroke: Segment) -> bool:
+        is_raised = stroke.size < _NOTE_SIZE * size and stroke.y < base - 0.1 * size
+        return is_raised and _NOTE_MARK.fullmatch(stroke.text.strip()) is not None
+
+    return [stroke for stroke in line if not is_mark(stroke)]
 
 
 def _segments(line: Sequence[Segment]) -> list[Segment]:
@@ -154,8 +163,16 @@ def _segments(line: Sequence[Segment]) -> list[Segment]:
         if last and (stroke.left - _ink_end(last) < _widest(last, stroke) * size or _LABEL.fullmatch(last.text)):
             pieces[-1] = merged(last, stroke)
         else:
-            pieces.append(replace(stroke, text=_tidied(stroke.text)))
-    return [replace(piece, right=_ink_end(piece)) for piece in pieces]
+            pieces.append(replace(stroke, text=_tidied(stroke.text).strip()))
+    led = [_without_leader(piece) for piece in pieces]
+    return [replace(piece, right=_ink_end(piece)) for piece in led]
+
+
+def _without_leader(piece: Segment) -> Segment:
+    """A line of a table of contents without the dots that lead to its page's number."""
+    text = _LEADER.sub("", piece.text)
+    share = len(text) / len(piece.text) if text else 1.0
+    return replace(piece, text=text or piece.text, right=piece.left + share * (piece.right - piece.left))
 
 
 def _ink_end(piece: Segment) -> float:
@@ -165,7 +182,7 @@ def _ink_end(piece: Segment) -> float:
 
 def _widest(left: Segment, right: Segment) -> float:
     """The gap, in sizes, that parts two strokes."""
-    change = bool(_BESIDE_CHINESE.match(left.text[-1:])) != bool(_BESIDE_CHINESE.match(right.text))
+    change = bool(_BESIDE_CHINESE.match(left.text[-1:])) != bool(_BESIDE_CHINESE.match(right.text.lstrip()))
     return _WIDE_GAP_OF_LANGUAGES if change else _WIDE_GAP
 
 

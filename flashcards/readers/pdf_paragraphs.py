@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from flashcards.model import HAN, Language
 from flashcards.readers.pdf_columns import Band, Column
@@ -107,15 +107,15 @@ def paragraphs(band: Band, page: int, width: float, style: Style) -> list[list[P
     """
     margins = [(_left(column), _right(index, band, width)) for index, column in enumerate(band)]
     begins = [
-        [index for index in range(1, len(column)) if _begins(column[index - 1], column[index], left, right, style)]
+        {index for index in range(1, len(column)) if _begins(column[index - 1], column[index], left, right, style)}
         for column, (left, right) in zip(band, margins, strict=True)
     ]
-    if len(band) > 1 and _are_lists(band):
-        begins = [sorted(set(chain.from_iterable(begins)))] * len(band)
+    if len(band) > 1:
+        begins = _level_begins(band, begins)
     return [
         [
             Paragraph(column[start:end], page, _room(column[end - 1], left, right), column[start].left - left)
-            for start, end in pairwise([0, *cuts, len(column)])
+            for start, end in pairwise(sorted({0, *cuts, len(column)}))
         ]
         for column, cuts, (left, right) in zip(band, begins, margins, strict=True)
     ]
@@ -134,11 +134,21 @@ def _right(index: int, band: Band, width: float) -> float:
     return max(farthest.right, limit)
 
 
-def _are_lists(band: Band) -> bool:
-    """Whether the columns have the same number of lines, level with each other: lists, not paragraphs."""
-    return len({len(column) for column in band}) == 1 and all(
-        abs(line.y - row[0].y) < _LEVEL * line.size for row in zip(*band, strict=True) for line in row
-    )
+def _level_begins(band: Band, begins: Sequence[set[int]]) -> list[set[int]]:
+    """The lines that begin paragraphs, with those level with such a line in another column that may as well begin one.
+
+    They may if a sentence ends before them; or if none does there either, as in titles and lists of words.
+    """
+    found = [set(each) for each in begins]
+    for column, own in zip(band, found, strict=True):
+        for other, cuts in zip(band, begins, strict=True):
+            for cut in cuts if other is not column else ():
+                level = (i for i in range(1, len(column)) if abs(column[i].y - other[cut].y) < _LEVEL * column[i].size)
+                for index in level:
+                    goes_on = ends_open(column[index - 1].text)
+                    if not goes_on or (ends_open(other[cut - 1].text) and not column[index].text[:1].islower()):
+                        own.add(index)
+    return found
 
 
 def _differ(one: float, other: float) -> bool:

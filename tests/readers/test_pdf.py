@@ -118,6 +118,9 @@ PAGES = {
     "upright on a turned page": (
         "#set page(flipped: true)\n#rotate(-90deg, reflow: true)[Good water]", ["Good water"],
     ),
+    "a table of contents": (
+        "Water #box(width: 1fr, repeat[.]) 3 \\ Food #box(width: 1fr, repeat[. ]) 12", ["Water", "Food"],
+    ),
     "a stamp across the page": (
         "#place(rotate(45deg, text(40pt)[DRAFT]))\n#v(200pt)\nGood water, and food that is good.",
         ["Good water, and food that is good."],
@@ -208,6 +211,13 @@ def test_the_suffix_and_the_content_choose_it(tmp_path):
     for name in ("a.pdf", "a"):
         (tmp_path / name).write_bytes(typeset.pdf(typeset.TABLE, **SHORT))
         assert [block.row for block in readers.read(tmp_path / name)[0].blocks] == [0, 0, 1, 1, 2, 2]
+
+
+def test_characters_strewn_over_a_page_end_somewhere():
+    draw = random.Random(8)
+    marks = b"".join(b"1 0 0 1 %d %d Tm (%c) Tj " % (draw.randrange(400), draw.randrange(400), draw.randrange(65, 91))
+                     for _ in range(2000))
+    assert sum(map(len, texts(typeset.drawn(b"BT /F1 6 Tf %s ET" % marks)))) > 1000
 
 
 def test_damaged_files_are_read_or_refused():
