@@ -34,8 +34,9 @@ def bands(segments: Sequence[Segment], depth: int = 0) -> list[Band]:
         return [(lines(segments),)] if segments else []
     found: list[Band] = []
     for is_parted, part in _parts(segments, gutter):
-        if is_parted:
-            sides = [bands(side, depth + 1) for side in _sides(part, gutter)]
+        both = _sides(part, gutter)
+        if is_parted and all(both):
+            sides = [bands(side, depth + 1) for side in both]
             found.append(tuple(column for side in sides for column in (side[0] if len(side) == 1 else (_flat(side),))))
         else:
             found += bands(part, depth + 1)
