@@ -6,6 +6,7 @@ from dataclasses import replace
 from flashcards.readers.overlap import runs
 from flashcards.readers.pdf_lines import is_pinyin
 from flashcards.readers.pdf_paragraphs import Paragraph
+from flashcards.readers.pieces import COLUMN_NAMES
 from flashcards.text.languages import language
 
 _AT_ONE_HEIGHT = 0.6    # of the size
@@ -39,8 +40,14 @@ def rows(columns: Sequence[Sequence[Paragraph]], first: int) -> list[Paragraph] 
         for column in columns
         for each in column
     ]
+    names = {row for row in range(first, first + len(spans)) if _only_names_columns(placed, row)}
+    placed = [each for each in placed if each.row not in names]
     tops = {first + n: span[0] for n, span in enumerate(spans)}
     return sorted(placed, key=lambda each: tops.get(each.row, each.span[0]) if each.row is not None else each.span[0])
+
+
+def _only_names_columns(placed: Sequence[Paragraph], row: int) -> bool:
+    return all(each.text.strip().casefold() in COLUMN_NAMES for each in placed if each.row == row)
 
 
 def _are_rows(pairs: Sequence[tuple[Sequence[Paragraph], Sequence[Paragraph]]]) -> bool:

@@ -55,6 +55,7 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 
 _PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
 _TEXT_MARKS = (
+    ("mhtml", re.compile(r"(?:From|MIME-Version|Snapshot-Content-Location):(?s:.*)multipart/related", re.IGNORECASE)),
     ("subtitles", re.compile(r"WEBVTT(?=\s|$)")),
     ("subtitles", re.compile(r"(?:[;!][^\n]*\n\s*)*\[Script Info\]", re.IGNORECASE)),
     ("subtitles", re.compile(r"\d+[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")),
@@ -73,6 +74,8 @@ def recognise(data: bytes, source: str) -> str:
     """
     if _PDF.search(data[:1024]):    # some begin with what a mail program left there
         return "pdf"
+    if data.startswith(b"bplist00") and b"WebMainResource" in data:
+        return "webarchive"
     if data.startswith(b"PK\x03\x04"):
         return _of_archive(data, source)
     for mark, offset, what, remedy in _FOREIGN_MARKS:

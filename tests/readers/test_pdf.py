@@ -118,6 +118,10 @@ PAGES = {
     "upright on a turned page": (
         "#set page(flipped: true)\n#rotate(-90deg, reflow: true)[Good water]", ["Good water"],
     ),
+    "names of columns": (
+        "#table(columns: 2, [中文], [English], [苹果], [an apple], [梨], [a pear])",
+        ["苹果", "an apple", "梨", "a pear"],
+    ),
     "a table of contents": (
         "Water #box(width: 1fr, repeat[.]) 3 \\ Food #box(width: 1fr, repeat[. ]) 12", ["Water", "Food"],
     ),

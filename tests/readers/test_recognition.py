@@ -40,6 +40,10 @@ RECOGNISED = {
     "HTML": (b"\n<!-- saved -->\n<!DOCTYPE HTML PUBLIC>\n<p>", "html"),
     "HTML without a doctype": (b"<html lang=zh>", "html"),
     "XHTML": (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "html"),
+    "a page saved by Chrome": (
+        b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=x", "mhtml",
+    ),
+    "a page saved by Safari": (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource", "webarchive"),
     "SRT": (SRT.encode(), "subtitles"),
     "SRT of Windows in GB 18030": (SRT.replace("\n", "\r\n").encode("gb18030"), "subtitles"),
     "SRT with a mark": (SRT.encode("utf-8-sig"), "subtitles"),
