@@ -11,7 +11,7 @@ from flashcards.readers.pdf_characters import Character, characters
 from flashcards.readers.pdf_columns import bands
 from flashcards.readers.pdf_lines import Segment, segments
 from flashcards.readers.pdf_margins import without_margins
-from flashcards.readers.pdf_paragraphs import Paragraph, goes_on, paragraphs, style, together
+from flashcards.readers.pdf_paragraphs import BULLET, Paragraph, goes_on, paragraphs, style, together
 from flashcards.readers.pdf_rows import rows
 from flashcards.readers.pieces import Line, Piece, document, join_lines
 from flashcards.text.joints import vocabulary
@@ -125,7 +125,7 @@ def _paragraphs(pages: Sequence[Sequence[Segment]], widths: Sequence[float]) -> 
     for number, (page, width) in enumerate(zip(banded, widths, strict=True), start=1):
         for band in page:
             columns = paragraphs(band, number, width, setting)
-            in_rows = rows(columns, first_row)
+            in_rows = rows(columns, first_row, go_on=first_row > 0)
             if in_rows is None:
                 yield from columns
             else:
@@ -190,5 +190,7 @@ def _body_size(found: Sequence[Paragraph]) -> float:
 
 def _piece(paragraph: Paragraph, body: float, is_word: Callable[[str], bool]) -> Piece:
     text = join_lines([Line(line.text, paragraph.page) for line in paragraph.lines], is_word).text
+    bullet = BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
     is_heading = paragraph.size > _HEADING * body and len(text) <= _LONGEST_HEADING and paragraph.row is None
     return Piece(text, "heading" if is_heading else "paragraph", paragraph.page, paragraph.row)

@@ -26,7 +26,12 @@ _LEVEL = 0.3    # of the size
 _USUAL_LEADING = 1.7    # of the size, where no two lines of a language follow each other
 
 _FIRST_WORD = re.compile(rf"[“‘「『《（(]*(?:[{HAN}][，。、；：？！”’」』》）]*|[^\s{HAN}]+)")
-_LABELLED = re.compile(r"(?:\(?\d{1,3}[.)、](?!\d)|[（(]\d{1,2}[)）]|[-•·●○▪■◆][\s ]|[一二三四五六七八九十]{1,3}、)")
+BULLET = re.compile(r"[•●○▪■◆‣◦➢✓]\s*|[-–·]\s+")
+"""What stands before an item of a list and is no text."""
+
+_LABELLED = re.compile(
+    rf"\(?\d{{1,3}}[.)、](?!\d)|[（(]\d{{1,2}}[)）]|[一二三四五六七八九十]{{1,3}}、|{BULLET.pattern}"
+)
 
 
 @dataclass(frozen=True, slots=True)

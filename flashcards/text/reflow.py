@@ -105,6 +105,8 @@ def _goes_on(left: Block, right: Block, runs: Sequence[Run], index: int) -> bool
     """Whether `left`, which ends `runs[index]`, goes on in `right`, which begins `runs[index + 2]`."""
     if left.where.source != right.where.source or not {left.kind, right.kind} <= {"paragraph", "line"}:
         return False
+    if left.row != right.row:    # what a reader has found to stand in rows is whole
+        return False
     if is_standalone(left.text, left.lang) or is_standalone(right.text, right.lang):
         return False
     if left.lang == "en" and _CUT_WORD.search(left.text):

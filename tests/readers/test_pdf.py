@@ -106,7 +106,7 @@ PAGES = {
     "two names": ("中华人民共和国主席 习近平", ["中华人民共和国主席 习近平"]),
     "a heading": ("= A heading\n#lorem(30)", ["A heading", None]),
     "a list": ("+ Good water\n+ Bad food\n", ["1. Good water", "2. Bad food"]),
-    "a list with bullets": ("- Good water\n- Bad food\n", ["• Good water", "• Bad food"]),
+    "a list with bullets": ("- Good water\n- Bad food\n", ["Good water", "Bad food"]),
     "languages on one line": (
         "#grid(columns: (1fr, 1fr), [苹果], [an apple], [梨], [a pear], [水], [water])",
         ["苹果", "an apple", "梨", "a pear", "水", "water"],
