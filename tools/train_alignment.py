@@ -12,6 +12,7 @@ import os
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -52,12 +53,27 @@ SETS = ("pol-dev", "mac-dev")
 # Penalties of squared distance from the weights set by hand: of a bead feature's weight that all groups share, of that
 # of one group or any other weight, and of the many pairs of endings. Chosen by cross-validation on mac-dev, where three
 # times as much or as little costs some .003.
-COMMON, OWN, PAIR = 0.5, 3.0, 50.0
+COMMON, OWN, PAIR = 0.3, 2.0, 50.0
 ITERATIONS = 60
 SPEECH_WEIGHT = 1.5    # of a text of pol-dev, which are short, beside one of mac-dev
 MISSING_WEIGHT = 0.5    # of a text with passages missing, beside the whole one
 MISSING = {"pol-dev": 10, "mac-dev": 25}    # beads that then lack a side
 KINDS = ((0, True), (0, False), (1, True), (1, False))    # which side, and whether here and there or in one passage
+
+
+INGREDIENTS: dict[str, tuple[str, ...]] = {
+    "weakest": tuple(name for name in BEAD_FEATURES if name.startswith("weakest")),
+    "order": tuple(name for name in BEAD_FEATURES if "order" in name or "crossed" in name),
+    "usual": tuple(name for name in BEAD_FEATURES if "usual" in name),
+    "lengths": tuple(name for name in BEAD_FEATURES if "length" in name or name == "english longer"),
+    "marks": (
+        "quotations", "one side quotes", "questions", "one side asks", "exclamations", "one side exclaims",
+    ),
+    "endings": (),
+    "boundaries": (),
+    "adaptation": (),
+}
+"""What can be left out to see what it adds: the bead features, and what else `without` knows."""
 
 
 @dataclass(frozen=True)
@@ -119,19 +135,35 @@ class Sample:
         return moves, omitted
 
 
+@dataclass(frozen=True)
+class Lacking(Sample):
+    """A sample of which it is not known how often each shape occurs."""
+
+    @cached_property
+    def right_shapes(self) -> Floats:
+        """Nothing is known of it."""
+        return np.zeros_like(self.adapted)
+
+
 def main() -> int:
     """Train, report, and write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--cross-validate", action="store_true", help="score each text by weights that never saw it")
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--out", type=Path, default=OUT, help="where to write the weights")
+    parser.add_argument(
+        "--without", default="", metavar="INGREDIENT", help=f"see what it adds, write nothing: {', '.join(INGREDIENTS)}"
+    )
     options = parser.parse_args()
     if not GOLD.is_dir():
         print(f"no gold data in {GOLD}: set FLASHCARDS_GOLD", file=sys.stderr)
         return 2
     texts = {name: list(read_texts(name)) for name in SETS}
     samples = prepare_all([text for of_set in texts.values() for text in of_set])
+    if options.without:
+        samples = [without(sample, options.without) for sample in samples]
     vector = learn(samples)
-    write(options.out, vector)
+    if not options.without:
+        write(options.out, vector)
     report("in sample", texts, samples, dict.fromkeys((t.name for s in texts.values() for t in s), vector))
     if options.cross_validate:
         fit_confidence(report("cross-validated", texts, samples, cross_validated(texts, samples)))
@@ -196,6 +228,21 @@ def prepare_all(texts: Sequence[Text]) -> list[Sample]:
             features, adapted = prepare(*sides, Anchors.of(zh, en), dictionary_table(*sides, glosses))
             out.append(Sample(each, features, adapted, weight * (1 if each is text else MISSING_WEIGHT)))
     return out
+
+
+def without(sample: Sample, ingredient: str) -> Sample:
+    """The sample as if an ingredient were unknown."""
+    features = sample.features
+    if ingredient == "endings":
+        features = replace(features, pair_codes=np.full_like(features.pair_codes, PAIR_CODES))
+    elif ingredient == "boundaries":
+        nothing = [[np.zeros_like(inner) for inner in side] for side in (features.zh_inner, features.en_inner)]
+        features = replace(features, zh_inner=nothing[0], en_inner=nothing[1])
+    elif ingredient == "adaptation":
+        return Lacking(sample.text, features, np.zeros_like(sample.adapted), sample.weight)
+    lacking = replace(sample, features=features)
+    lacking.beads[:, [BEAD_FEATURES.index(name) for name in INGREDIENTS[ingredient]]] = 0
+    return lacking
 
 
 def score(sample: Sample, vector: Floats, adapted: Floats) -> Moves:
@@ -284,12 +331,10 @@ def cross_validated(texts: dict[str, list[Text]], samples: Sequence[Sample]) -> 
     """For each text weights that never saw it: six folds of a chapter, three of two or three speeches."""
     folds = [[text.name] for text in texts["mac-dev"]]
     folds += [[text.name for text in texts["pol-dev"][k::3]] for k in range(3)]
-    out = {}
-    for fold in folds:
-        vector = learn([s for s in samples if not any(s.text.name.startswith(name) for name in fold)])
-        out |= dict.fromkeys(fold, vector)
-        print(".", end="", file=sys.stderr, flush=True)
-    return out
+    seen = [[s for s in samples if not any(s.text.name.startswith(name) for name in fold)] for fold in folds]
+    with ProcessPoolExecutor() as processes:
+        vectors = list(processes.map(learn, seen))
+    return {name: vector for fold, vector in zip(folds, vectors, strict=True) for name in fold}
 
 
 def report(
