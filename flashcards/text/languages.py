@@ -1,8 +1,10 @@
 """Which side of a bilingual text a piece of it is on."""
 
 import re
+from collections.abc import Set
 
 from flashcards.model import HAN, Language
+from flashcards.text.third_languages import third_language
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
@@ -16,7 +18,7 @@ _ONLY_PINYIN = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
 
 
 def language(text: str) -> Language | None:
-    """The language of a paragraph, line or title; None if it is in neither (a page number, "***", pinyin, an address).
+    """The language of a paragraph, line or title; None if it is in neither (a page number, "***", pinyin, French).
 
     A gloss in brackets does not count, and a Latin name in a Chinese sentence counts for less than an English word.
 
@@ -24,7 +26,24 @@ def language(text: str) -> Language | None:
     ('zh', 'en', None)
     """
     text = _ADDRESS.sub(" ", text)    # in ASCII: Chinese follows an address without a space
-    return _of_letters(_BRACKETED.sub(" ", text)) or _of_letters(text)
+    found = _of_letters(_BRACKETED.sub(" ", text)) or _of_letters(text)
+    return None if found and third_language(text) else found
+
+
+def other(text: str, among: Set[str] = frozenset()) -> str:
+    """What a text is in that is in neither language: a third language by its English name, "pinyin", or "".
+
+    Args:
+        text: a paragraph, line or title.
+        among: third languages that the document has, so that even a few words are one of them rather than English.
+
+    >>> other("Où est la gare, s'il vous plaît ?"), other("nǐ hǎo"), other("- 12 -"), other("Oui, madame")
+    ('French', 'pinyin', '', '')
+    """
+    words = _LATIN_WORD.findall(text)
+    if words and not _HAN.search(text) and _is_pinyin(words):
+        return "pinyin"
+    return third_language(text, among=among)
 
 
 def _of_letters(text: str) -> Language | None:

@@ -135,7 +135,7 @@ def test_tabs_between_the_languages_make_a_row():
         ("再见", "cell", 2),
         ("bye", "cell", 2),
     ]
-    assert [finding.message for finding in findings] == ["blocks in neither language left out: 1 (line 1)"]
+    assert [finding.message for finding in findings] == ["lines of pinyin left out: 1 (line 1)"]
 
 
 def test_what_is_in_no_language_is_left_out_and_counted():
