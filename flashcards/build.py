@@ -15,7 +15,7 @@ from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
-from flashcards.text import clauses, reflow, sentences
+from flashcards.text import clauses, layouts, sentences
 
 PARTS = ("deck", "quiz", "tables", "report")
 """What a build makes; each may be left out."""
@@ -90,9 +90,9 @@ def make_lesson(
     if recipe.split == "lines":
         units = sentences.units(document.blocks)
     else:
-        blocks, mended = reflow.mend(document.blocks, lexicon.is_english)
+        blocks, told = layouts.arrange(document.blocks, lexicon.is_english)
         units = sentences.split(blocks)
-        findings += mended
+        findings += told
     zh = [s for s in units if s.lang == "zh"]
     en = [s for s in units if s.lang == "en"]
 

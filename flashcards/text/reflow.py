@@ -71,6 +71,17 @@ def mend(
     return tuple(mended), tuple(findings)
 
 
+def is_cut(left: Block, right: Block) -> bool:
+    """Whether an English block ends inside a sentence that the next English one goes on with, beyond doubt.
+
+    A short block may be a line of verse, and one that ends with a colon leads up to a list.
+    """
+    if not _begins_lower(right.text) or "heading" in (left.kind, right.kind):
+        return False
+    is_open = ends_open(left.text) and left.text[-1] not in ":;"
+    return bool(_CUT_WORD.search(left.text)) or (is_open and not _is_short(left))
+
+
 def ends_open(text: str) -> bool:
     """Whether a line ends without a final stop."""
     return not _FINAL_STOP.search(text)
@@ -136,7 +147,7 @@ def _verdict(left: str, right: str, lang: Language) -> bool | None:
     if left[-1] in ":：;；" and _ENUMERATES.match(right):
         return False
     last_word = re.sub(r"^.*[^\w'’]", "", left).lower() if lang == "en" else left[-1:]
-    begins_lower = lang == "en" and _OPENING_MARKS.sub("", right)[:1].islower()
+    begins_lower = lang == "en" and _begins_lower(right)
     if (
         _ENDS_OPEN.search(left)
         or _BEGINS_WITHIN.match(right)
@@ -152,6 +163,10 @@ def _verdict(left: str, right: str, lang: Language) -> bool | None:
 
 def _boundaries(text: str, lang: Language) -> list[int]:
     return chinese_boundaries(text) if lang == "zh" else english_boundaries(text)
+
+
+def _begins_lower(text: str) -> bool:
+    return _OPENING_MARKS.sub("", text)[:1].islower()
 
 
 def _is_unbalanced(text: str) -> bool:

@@ -41,8 +41,8 @@ _FUNCTION_WORDS = {
     "French": """
         à au aux avec avait avant bien c ce cela ces cet cette chez comme d' dans de des deux du elle elles en encore
         est et était être fait il ils j' je l' la le les leur leurs lui m' ma mais même mes mon n' ne nos notre nous on
-        ont ou où par pas peu plus pour qu' quand que qui s' sa sans se ses si son sont sous sur ta tes ton tous tout toute
-        très tu un une vos votre vous y été ai aussi
+        ont ou où par pas peu plus pour qu' quand que qui s' sa sans se ses si son sont sous sur ta tes ton tous tout
+        toute très tu un une vos votre vous y été ai aussi
     """,
     "German": """
         aber alle als am auch auf aus bei beim bin bis da das dass daß dem den denn der des die dir doch du durch ein

@@ -9,6 +9,7 @@ import pytest
 
 from flashcards import readers
 from flashcards.model import Block, Document, Language
+from flashcards.text.layouts import arrange
 from flashcards.text.reflow import mend
 from flashcards.text.sentences import split
 
@@ -36,7 +37,7 @@ def gold() -> dict[Language, list[str]]:
 
 def sentences_of(document: Document) -> dict[Language, list[str]]:
     found: dict[Language, list[str]] = {"zh": [], "en": []}
-    for sentence in split(mend(document.blocks)[0]):
+    for sentence in split(arrange(document.blocks, lambda _word: False)[0]):
         found[sentence.lang].append(squeezed(sentence.text))
     return found
 
