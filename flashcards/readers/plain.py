@@ -14,6 +14,7 @@ from flashcards.text.reflow import ends_open
 # In columns. Plain text is wrapped at 60 to 80, letters at up to 100; lines of verse are shorter, paragraphs longer.
 _MARGINS = range(56, 121)
 _RAGGED = 8    # columns that a line may stay short of the margin, besides the word that did not fit in
+_CLOSING = tuple("”’」』）)》】")
 _FIRST_WORD = re.compile(rf"\s*(?:[{HAN}]|[^\s{HAN}]+)")
 
 
@@ -97,7 +98,11 @@ def _unwrapped(run: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_wrapped(line: Line, following: Line, margin: int) -> bool:
     """Whether the line ends where it does because the next word did not fit in before the margin."""
-    if margin not in _MARGINS or _cells(line) or _cells(following) or not ends_open(line.text):
+    if margin not in _MARGINS or _cells(line) or _cells(following):
+        return False
+    if following.text.strip()[:1] in _CLOSING:    # it belongs to the sentence before it, whatever ends that
+        return True
+    if not ends_open(line.text):
         return False
     first_word = _FIRST_WORD.match(following.text)
     needed = _columns(line.text.rstrip()) + _columns(first_word[0] if first_word else "")

@@ -25,7 +25,7 @@ _SOMETIMES = 0.4    # of the blocks: neither
 _ONE_SIDED = 0.9    # of a language's blocks are in one run, or of a file's in one language; the rest are titles
 _FEWEST_COUPLES = 2
 
-_RATIOS = (1.5, 8.0)    # English characters for a Chinese one, in the middle of a text; hand-aligned ones have 3.4 to 5.1
+_RATIOS = (1.5, 8.0)    # English characters for a Chinese one, by the median; hand-aligned texts have 3.4 to 5.1
 # How many times longer or shorter a side may be than the other leads to expect: 99 % of the sentences and nearly all
 # paragraphs of the hand-aligned texts stay within it. Both sides get SLACK characters more, since few words say little.
 _TIMES_AS_LONG = 2.2
