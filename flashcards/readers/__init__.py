@@ -27,6 +27,8 @@ READERS = {
     "tmx": "flashcards.readers.tmx:read",
     "xliff": "flashcards.readers.xliff:read",
     "docx": "flashcards.readers.docx:read",
+    "xlsx": "flashcards.readers.xlsx:read",
+    "csv": "flashcards.readers.delimited:read",
 }
 """The formats by name: the function that makes a document of a file's bytes and its name, loaded on use."""
 
@@ -55,6 +57,11 @@ SUFFIXES = {
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
 }
 """The formats by the suffix of a file's name; a file with any other is plain text, unless its content says more."""
 

@@ -96,7 +96,8 @@ class _Body:
 
     def _pieces_of(self, text: str, is_heading: bool) -> Iterator[Piece]:
         """The pieces of a paragraph's text, in which hard breaks end lines."""
-        text = "\n".join(self._joined(line) for line in text.split("\n"))
+        if PAGE_BREAK in text:
+            text = "\n".join(self._joined(line) for line in text.split("\n"))
         if is_heading:
             for run in by_language(Line(line, self._number) for line in text.split("\n") if line.strip()):
                 yield Piece(_on_one_line(join_lines(run, self._is_word).text), "heading", self._number)

@@ -95,4 +95,4 @@ def switch(properties: xml.Element | None, name: str) -> bool | None:
 
 def _level(properties: xml.Element | None) -> int | None:
     value = attribute(child(properties, "outlineLvl"), "val")
-    return int(value) if value.isdecimal() else None
+    return int(value) if re.fullmatch("[0-9]", value) else None
