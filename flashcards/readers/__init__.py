@@ -132,8 +132,6 @@ def _format(data: bytes, source: str) -> tuple[str, tuple[Finding, ...]]:
     suffix = Path(source).suffix.lower()
     expected = SUFFIXES.get(suffix, "")
     found = recognise(data, source)
-    if found not in READERS:
-        found = ""
     if found and expected and found != expected:
         message = f"the suffix is {suffix}, but the content is {found}, and was read so"
         remedy = f"give --from {expected} if that is wrong"

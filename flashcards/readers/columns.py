@@ -118,7 +118,8 @@ def _pieces(table: Sequence[Row], zh_column: int, en_column: int, numbers: Itera
             lines = [line for line in text.split("\n") if line]
             kind: BlockKind = "paragraph" if are_long or len(lines) > 1 else "cell"
             for line in lines:
-                yield Piece(line, kind, row.number, number, lang if are_alike and language(line) else None)
+                known = lang if are_alike and language(line) else None
+                yield Piece(line, kind, row.number, number, lang=known)
 
 
 def _all_cells(row: Row) -> list[list[Piece]]:
