@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import count
 
-from flashcards.model import BlockKind, Document, Finding, Language, Place
+from flashcards.model import Document, Finding, Language, Place
 from flashcards.readers import rows
 from flashcards.readers.pieces import COLUMN_NAMES, Piece, document
 from flashcards.text.languages import language
@@ -112,14 +112,10 @@ def _pieces(table: Sequence[Row], zh_column: int, en_column: int, numbers: Itera
             number = next(numbers)
         # The same language twice is a name or an abbreviation in the other's column, unless it is the same text twice.
         are_alike = language(zh) == language(en) and zh != en
-        are_long = rows.are_paragraphs((zh, en))
         sides: tuple[tuple[Language, str], ...] = (("zh", zh), ("en", en))
         for lang, text in sides:
-            lines = [line for line in text.split("\n") if line]
-            kind: BlockKind = "paragraph" if are_long or len(lines) > 1 else "cell"
-            for line in lines:
-                known = lang if are_alike and language(line) else None
-                yield Piece(line, kind, row.number, number, lang=known)
+            for line in filter(None, text.split("\n")):
+                yield Piece(line, "cell", row.number, number, lang=lang if are_alike and language(line) else None)
 
 
 def _all_cells(row: Row) -> list[list[Piece]]:

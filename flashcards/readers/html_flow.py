@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count
 
-from flashcards.model import HAN, Language
+from flashcards.model import HAN
 from flashcards.readers import plain, rows
 from flashcards.readers.folding import fold
 from flashcards.readers.html_tree import BLOCKS, HEADINGS, Node, Tree, children, text_of
@@ -165,12 +165,7 @@ class Flow:
         is_head, self._is_head = self._is_head, False
         if is_head and all(names):
             return
-        read = _without_pinyin(read)
-        for group in rows.groups([_languages(pieces) for pieces in read]):
-            row = next(self._rows) if group.is_row else None
-            for pieces in read[group.start : group.end]:
-                for piece in pieces:
-                    yield replace(piece, kind="cell" if row is not None and len(pieces) == 1 else piece.kind, row=row)
+        yield from rows.pieces_of(read, self._rows)
 
     # Spans
 
@@ -188,18 +183,6 @@ class Flow:
                 found.append(child)
         sides = {language(text_of(self._tree, child)): self._tree[child].attributes["class"] for child in found}
         return found if "zh" in sides and "en" in sides and sides["zh"] != sides["en"] else []
-
-
-def _languages(pieces: Iterable[Piece]) -> set[Language]:
-    return {lang for piece in pieces if (lang := language(piece.text))}
-
-
-def _without_pinyin(cells: Sequence[list[Piece]]) -> list[list[Piece]]:
-    """The cells of a row without those that are the reading of a Chinese one."""
-    chinese = [cell[0].text for cell in cells if len(cell) == 1 and language(cell[0].text) == "zh"]
-    return [
-        cell for cell in cells if len(cell) > 1 or not any(rows.is_pinyin_of(cell[0].text, text) for text in chinese)
-    ]
 
 
 def _makes_rows(node: Node) -> bool:

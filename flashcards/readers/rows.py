@@ -2,14 +2,12 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from flashcards.model import HAN, Language
 from flashcards.readers.pieces import Piece
 from flashcards.text.languages import language
-from flashcards.text.sentences import sentences
 
 _SYLLABLE = r"""(?:
     [bp](?:a|o|ai|ei|ao|ou|an|en|ang|eng|i|ie|iao|ian|in|ing|u)
@@ -29,7 +27,6 @@ _TONE_MARKS = "\u0304\u0301\u030c\u0300"
 _TONES = re.compile(f"[{_TONE_MARKS}]|[a-zü][1-4]")
 _CHINESE_CHARACTER = re.compile(f"[{HAN}]")
 _LONGEST = 20    # characters; a whole sentence is no word of a list
-_FEW = 2    # sentences that a cell may have and still be meant as one; one with more is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,6 @@ def is_pinyin_of(text: str, chinese: str) -> bool:
 def pieces_of(cells: Sequence[Sequence[Piece]], numbers: Iterator[int]) -> Iterator[Piece]:
     """The cells of a row of a table as pieces: those that translate each other in a row, readings left out.
 
-    A cell is a whole, unless it is made of several pieces or it and its translation are of several sentences.
-
     Args:
         cells: what stands in each cell.
         numbers: gives each row its number.
@@ -93,23 +88,10 @@ def pieces_of(cells: Sequence[Sequence[Piece]], numbers: Iterator[int]) -> Itera
             yield from (piece for cell in own for piece in cell)
             continue
         row = next(numbers)
-        are_long = are_paragraphs(piece.text for cell in own for piece in cell)
-        for cell in own:
-            for piece in cell:
-                kind = piece.kind if len(cell) > 1 else "paragraph" if are_long else "cell"
-                yield replace(piece, kind=kind, row=row)
+        yield from (replace(piece, kind="cell", row=row) for cell in own for piece in cell)
 
 
 def without_pinyin(cells: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
     """The cells of a row without those that are the reading of a Chinese one."""
     chinese = [cell[0].text for cell in cells if len(cell) == 1 and language(cell[0].text) == "zh"]
     return [cell for cell in cells if len(cell) != 1 or not any(is_pinyin_of(cell[0].text, text) for text in chinese)]
-
-
-def are_paragraphs(texts: Iterable[str]) -> bool:
-    """Whether the texts of a row have more than a few sentences in either language, so that these can be aligned."""
-    counts: Counter[Language] = Counter()
-    for text in texts:
-        if lang := language(text):
-            counts[lang] += len(sentences(text, lang))
-    return min(counts["zh"], counts["en"]) > _FEW

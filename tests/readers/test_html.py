@@ -195,9 +195,9 @@ def test_tables(markup, expected):
     assert cells(markup) == expected
 
 
-def test_only_single_texts_of_rows_are_cells():
+def test_only_texts_of_rows_are_cells():
     markup = "<table><tr><td>好<td><p>good</p><p>fine</p><tr><td>One. Two.<td></table>"
-    assert blocks(markup) == [("好", "cell"), ("good", "paragraph"), ("fine", "paragraph"), ("One. Two.", "paragraph")]
+    assert blocks(markup) == [("好", "cell"), ("good", "cell"), ("fine", "cell"), ("One. Two.", "paragraph")]
 
 
 def test_blocks_are_numbered():
