@@ -67,6 +67,7 @@ _HIGHEST_RATIO = 100    # the XML of a large spreadsheet packs to a fortieth, a 
 _CHUNK = 1 << 20
 _IS_ENCRYPTED = 1    # a bit of an entry's flags
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})    # all that Office and EPUB allow
+_EARLIEST = (1980, 1, 1, 0, 0, 0)    # the first moment that a zip archive can name
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError)
@@ -139,6 +140,24 @@ def open_archive(data: bytes, source: str, what: str) -> Archive:
 
 def _broken(source: str, what: str, detail: str = "") -> InputError:
     return InputError(f"{source} is not a whole {what} file{f' ({detail})' if detail else ''}", "get or save it again")
+
+
+def pack_archive(entries: Mapping[str, bytes], stored: Collection[str] = ()) -> bytes:
+    """A zip archive that is the same on any day and in any folder.
+
+    Args:
+        entries: the contents by their names, in the order in which they are packed.
+        stored: the names of those that are not compressed, so that they can be seen in the archive's bytes.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in entries.items():
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.create_system = 3    # Unix, wherever it is made
+            entry.external_attr = 0o644 << 16
+            packing = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data, packing, compresslevel=9)
+    return out.getvalue()
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:

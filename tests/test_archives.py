@@ -111,3 +111,12 @@ def test_damage_gives_no_other_error() -> None:
             archive = files.open_archive(bytes(data), "x", "DOCX")
             for name in archive.names:
                 archive.read(name)
+
+
+def test_packing_gives_the_same_bytes_and_shows_what_is_stored() -> None:
+    entries = {"b": b"first", "a": b"second" * 99}
+    data = files.pack_archive(entries, stored=["b"])
+    assert data == files.pack_archive(entries, stored=["b"])
+    assert data.index(b"first") < 50
+    archive = files.open_archive(data, "x", "DOCX")
+    assert {name: archive.read(name) for name in archive.names} == entries

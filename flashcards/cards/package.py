@@ -3,11 +3,9 @@
 Only this module needs genanki, so it is imported only when a deck is packed.
 """
 
-import io
 import itertools
 import json
 import sqlite3
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,13 +15,11 @@ import genanki
 from flashcards.cards.lock import Lock
 from flashcards.cards.notes import cloze_numbers
 from flashcards.cards.notetypes import FIRST_TIME, NoteType, anki_id, note_type
-from flashcards.files import read_bytes
+from flashcards.files import pack_archive, read_bytes
 from flashcards.model import Deck, Note, stable_id
 
 STRIDE = 1000
 """How many places in the order of new cards lie between two cards of one note: recognition well before production."""
-
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(deck: Deck, lock: Lock) -> bytes:
@@ -123,18 +119,6 @@ def _database(deck: genanki.Deck, deck_id: str) -> bytes:
 
 def _archive(database: bytes, media: Iterable[str]) -> bytes:
     paths = sorted(map(Path, media))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        _add(archive, "collection.anki2", database)
-        _add(archive, "media", json.dumps({str(i): path.name for i, path in enumerate(paths)}).encode())
-        for i, path in enumerate(paths):
-            _add(archive, str(i), read_bytes(path))
-    return out.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    """Add a file without its date or its owner's rights."""
-    entry = zipfile.ZipInfo(name, _ZIP_TIME)
-    entry.create_system = 3    # Unix, wherever it is made
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
+    names = json.dumps({str(i): path.name for i, path in enumerate(paths)}).encode()
+    files = {str(i): read_bytes(path) for i, path in enumerate(paths)}
+    return pack_archive({"collection.anki2": database, "media": names, **files})
