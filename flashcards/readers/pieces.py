@@ -122,8 +122,7 @@ def _halved(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _reasons(pieces: Sequence[Piece], langs: Sequence[Language | None]) -> list[str]:
     """For each piece why it is left out, in the plural; "" for text."""
-    is_text = [piece.row is None and piece.kind in ("paragraph", "line") for piece in pieces]
-    in_pages = [place for place, each in enumerate(is_text) if each]
+    in_pages = [place for place, piece in enumerate(pieces) if _may_be_page_mark(piece)]
     marks = {in_pages[at]: mark for at, mark in page_marks([pieces[place].text for place in in_pages]).items()}
     third = [other(piece.text) if lang is None else "" for piece, lang in zip(pieces, langs, strict=True)]
     among = {name for name, count in Counter(third).items() if name and count >= _ENOUGH_OF_A_LANGUAGE}
@@ -141,6 +140,10 @@ def _reasons(pieces: Sequence[Piece], langs: Sequence[Language | None]) -> list[
         else:
             reasons.append("" if lang else "blocks in neither language")
     return reasons
+
+
+def _may_be_page_mark(piece: Piece) -> bool:
+    return piece.row is None and piece.kind in ("paragraph", "line") and not piece.left_out
 
 
 def _finding(source: str, reason: str, numbers: Sequence[int]) -> Finding:

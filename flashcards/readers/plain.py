@@ -1,21 +1,15 @@
 """Plain text: blank lines part its blocks; a block's lines are joined where they were wrapped at a margin."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
-from flashcards.model import HAN, BlockKind, Document, Finding
+from flashcards.model import BlockKind, Document, Finding
 from flashcards.readers.decoding import decode_with_findings
+from flashcards.readers.page_marks import marks_at_edges, page_marks
 from flashcards.readers.pieces import Line, Piece, by_language, document, join_lines
+from flashcards.readers.wrapping import Wrapping, indent
 from flashcards.text.joints import vocabulary
 from flashcards.text.languages import language
 from flashcards.text.reflow import ends_open
-
-# In columns. Plain text is wrapped at 60 to 80, letters at up to 100; lines of verse are shorter, paragraphs longer.
-_MARGINS = range(56, 121)
-_RAGGED = 8    # columns that a line may stay short of the margin, besides the word that did not fit in
-_CLOSING = tuple("”’」』）)》】")
-_FIRST_WORD = re.compile(rf"\s*(?:[{HAN}]|[^\s{HAN}]+)")
 
 
 def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
@@ -52,9 +46,15 @@ def pieces(text: str, is_word: Callable[[str], bool]) -> Iterator[Piece]:
         text: with line feeds at the ends of its lines.
         is_word: whether an English word (lower case, perhaps hyphenated) is known.
     """
-    groups = _groups(text)
-    for group in groups:
-        blocks = [block for run in by_language(group) for block in _unwrapped(run)]
+    lines = [Line(line, number) for number, line in enumerate(text.split("\n"), start=1)]
+    marks = _page_marks(lines)
+    for line in sorted(marks, key=lambda line: line.number):
+        yield Piece(line.text, "line", line.number, left_out=marks[line])
+    groups = _groups(lines, marks)
+    runs = [by_language(group) for group in groups]
+    wrapping = Wrapping.of([run for group in runs for run in group], are_parted=len(groups) > 1)
+    for group in runs:
+        blocks = [block for run in group for block in wrapping.undone(run)]
         kind: BlockKind = "line" if len(blocks) > 1 and len(groups) > 1 else "paragraph"
         for block in blocks:
             cells = _cells(block[0])
@@ -65,54 +65,41 @@ def pieces(text: str, is_word: Callable[[str], bool]) -> Iterator[Piece]:
                 yield Piece(line.text, kind, line.number)
 
 
-def _groups(text: str) -> list[list[Line]]:
-    """The lines that are not blank, in groups that blank lines and form feeds part."""
+def _page_marks(lines: Sequence[Line]) -> dict[Line, str]:
+    """The lines that are no text but page numbers, headers and footers, and what each is."""
+    pages: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text.startswith("\f"):
+            pages.append([])
+        if line.text.strip():
+            pages[-1].append(line)
+    at_edges = marks_at_edges([[line.text.strip() for line in page] for page in pages])
+    found = {page[place]: mark for page, marks in zip(pages, at_edges, strict=True) for place, mark in marks.items()}
+    others = [line for page in pages for line in page if line not in found]
+    return found | {others[place]: mark for place, mark in page_marks([line.text for line in others]).items()}
+
+
+def _groups(lines: Iterable[Line], marks: Container[Line]) -> list[list[Line]]:
+    """The lines of text in groups that blank lines and form feeds part; a page's end does not part a sentence."""
     groups: list[list[Line]] = [[]]
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip() or line.startswith("\f"):
+    is_parted = at_page_end = False
+    for line in lines:
+        at_page_end |= line.text.startswith("\f") or line in marks
+        is_parted |= line.text.startswith("\f") or not line.text.strip()
+        if not line.text.strip() or line in marks:
+            continue
+        if is_parted and not (at_page_end and groups[-1] and _may_go_on(groups[-1][-1], line)):
             groups.append([])
-        if line.strip():
-            groups[-1].append(Line(line, number))
+        groups[-1].append(line)
+        is_parted = at_page_end = False
     return [group for group in groups if group]
+
+
+def _may_go_on(line: Line, following: Line) -> bool:
+    return ends_open(line.text) and language(line.text) == language(following.text) and not indent(following)
 
 
 def _cells(line: Line) -> list[str]:
     """The cells of a line that has them in both languages; else none."""
     cells = line.text.split("\t")
     return cells if {"zh", "en"} <= {language(cell) for cell in cells} else []
-
-
-def _unwrapped(run: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines of one language in groups that each were one line before they were wrapped."""
-    margin = max(_columns(line.text.rstrip()) for line in run)
-    indent = min(_indent(line) for line in run)
-    group = [run[0]]
-    for line in run[1:]:
-        if _indent(line) == indent and _is_wrapped(group[-1], line, margin):
-            group.append(line)
-        else:
-            yield group
-            group = [line]
-    yield group
-
-
-def _is_wrapped(line: Line, following: Line, margin: int) -> bool:
-    """Whether the line ends where it does because the next word did not fit in before the margin."""
-    if margin not in _MARGINS or _cells(line) or _cells(following):
-        return False
-    if following.text.strip()[:1] in _CLOSING:    # it belongs to the sentence before it, whatever ends that
-        return True
-    if not ends_open(line.text):
-        return False
-    first_word = _FIRST_WORD.match(following.text)
-    needed = _columns(line.text.rstrip()) + _columns(first_word[0] if first_word else "")
-    return needed + _RAGGED >= margin
-
-
-def _indent(line: Line) -> int:
-    return len(line.text) - len(line.text.lstrip())
-
-
-def _columns(text: str) -> int:
-    """The width of the text in columns of a terminal: two for a Chinese character."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -207,7 +207,7 @@ def _length(couple: Couple, lang: Language) -> int:
 def _name_of_alternating(blocks: Sequence[Block], couples: Sequence[Couple], pairs: Sequence[Couple]) -> str:
     unit = "lines" if sum(1 for block in blocks if block.kind == "line") > len(blocks) / 2 else "paragraphs"
     first = _NAMES[couples[0].first[0].lang]
-    return f"{unit} alternate, {first} first; {len(pairs)} of {len(couples)} taken for translations of each other"
+    return f"{unit} alternate, {first} first: {len(pairs)} beside their translation"
 
 
 def _name_of_runs(blocks: Sequence[Block], couples: Sequence[Couple]) -> str:
