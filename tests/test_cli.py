@@ -263,7 +263,11 @@ def test_clauses_become_cards_and_questions(tmp_path: Path, capsys: pytest.Captu
     assert facts["clauses"]["questions"] >= 25
 
 
-ODD = BOTH + "\n她买了一本书。\n\nThe committee approved the annual budget of the railway.\n"
+ODD = (
+    "病毒不分国界。\n\n疫苗至关重要。\n\n她买了一本书。\n\n"
+    "The virus respects no borders.\n\nVaccines play a vital role.\n\n"
+    "The committee approved the annual budget of the railway.\n"
+)
 
 
 def test_doubts_are_counted_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

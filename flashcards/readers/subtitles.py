@@ -21,7 +21,7 @@ from flashcards.readers.pieces import Piece, document
 from flashcards.readers.timing import with_rows
 from flashcards.text.clean import clean
 from flashcards.text.joints import join, vocabulary
-from flashcards.text.languages import language
+from flashcards.text.languages import language, other
 from flashcards.text.reflow import ends_open
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     ]
     if not pieces:
         raise InputError(f"{source} has no subtitles in it", "give a file in SRT, WebVTT or ASS with some text")
+    pieces += [Piece(line, "line", cue.number) for cue in cues for line in cue.lines if other(line)]    # to be counted
     read, findings = document(pieces, source)
     return replace(read, blocks=with_rows(read.blocks)), (*encoding, *stray, *findings)
 
@@ -216,7 +217,7 @@ def _utterances(cue: _Cue, speakers: frozenset[str], *, pauses: bool) -> Iterato
         if speaker and speaker["name"] in speakers:
             text, is_new = text[speaker.end() :], True
         lang = language(text) or lang
-        if lang is None or not text:
+        if lang is None or not text or other(text):
             continue
         side = sides.setdefault(lang, [])
         if side and not is_new:
