@@ -63,8 +63,8 @@ class Wrapping:
         )
         group = [run[0]]
         for joined, (line, following) in zip(is_wrapped, pairwise(run), strict=True):
-            goes_on = ends_open(line.text) or closed_too or _CLOSING.match(following.text)
-            if joined and goes_on and indent(following) == least:
+            goes_on = joined and (ends_open(line.text) or closed_too) and indent(following) == least
+            if goes_on or (margin in _MARGINS and _CLOSING.match(following.text)):
                 group.append(following)
             else:
                 yield group
