@@ -106,12 +106,6 @@ class Sample:
         return model.adaptation(shape_frequencies(self.text.gold))
 
     @cached_property
-    def empty(self) -> Moves:
-        """The moves of the band without scores."""
-        cells = len(self.features.band)
-        return Moves.of(self.features.band, SHAPES, np.zeros((len(SHAPES) + 1, cells), np.float32), np.zeros(cells))
-
-    @cached_property
     def allowed(self) -> tuple[Booleans, Booleans]:
         """Which moves the hand-made alignment has, as in `Moves`; an unknown shape may be made of known ones."""
         band = self.features.band
@@ -248,20 +242,7 @@ def without(sample: Sample, ingredient: str) -> Sample:
 def score(sample: Sample, vector: Floats, adapted: Floats) -> Moves:
     """`model.score` with the beads' features kept from call to call."""
     weights = Weights.from_vector(vector)
-    features, band = sample.features, sample.features.band
-    rows, columns = band.rows, band.columns
-    pair = np.append(weights.pair, 0.0)[features.pair_codes].sum(0)
-    zh_inner = [inner @ weights.zh_boundary for inner in features.zh_inner]
-    en_inner = [inner @ weights.en_boundary for inner in features.en_inner]
-    bias = weights.shape + weights.adaptation * adapted[: len(SHAPES)]
-    scores = np.empty((len(SHAPES) + 1, len(band)), np.float32)
-    for k, (a, b) in enumerate(SHAPES):
-        own = weights.bead[group((a, b))].astype(np.float32) @ sample.beads[k]
-        scores[k] = own + bias[k] + pair + zh_inner[a][rows] + en_inner[b][columns]
-    omitted = weights.adaptation * adapted[len(SHAPES) :]
-    scores[-1] = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
-    en_omitted = (features.en_omitted @ weights.en_omission + omitted[1])[columns]
-    return replace(sample.empty, scores=scores, en_omitted=en_omitted)
+    return model.score(sample.features, weights, adapted, lambda shape: sample.beads[SHAPES.index(shape)])
 
 
 def expected(sample: Sample, probable: Moves) -> Floats:

@@ -1,13 +1,14 @@
 """What each feature is worth: learnt from hand-aligned texts by `tools/train_alignment.py`, or set by hand."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
 
+from flashcards.align.evidence import Scores
 from flashcards.align.features import (
     BEAD_FEATURES,
     BOUNDARY_FEATURES,
@@ -106,13 +107,16 @@ def adaptation(frequencies: Mapping[Shape, float]) -> Floats:
     return np.array([math.log(frequencies[shape] / PRIORS[shape]) for shape in (*SHAPES, (1, 0), (0, 1))])
 
 
-def score(features: Features, weights: Weights, adapted: Floats) -> Moves:
+def score(
+    features: Features, weights: Weights, adapted: Floats, of_shape: Callable[[Shape], Scores] | None = None
+) -> Moves:
     """The scores of all beads and omissions of the band.
 
     Args:
         features: what is known of them.
         weights: what that is worth.
         adapted: how much more often this text uses each shape, see `adaptation`; zeros if nothing is known.
+        of_shape: the bead features of a shape, if they have been computed before.
     """
     band = features.band
     rows, columns = band.rows, band.columns
@@ -123,7 +127,7 @@ def score(features: Features, weights: Weights, adapted: Floats) -> Moves:
     scores = np.empty((len(SHAPES) + 1, len(band)), np.float32)
     for k, (a, b) in enumerate(SHAPES):
         worth = weights.bead[group((a, b))].astype(np.float32)
-        own = worth @ features.of_shape((a, b), worth != 0)
+        own = worth @ (of_shape((a, b)) if of_shape else features.of_shape((a, b), worth != 0))
         scores[k] = own + bias[k] + pair + zh_inner[a][rows] + en_inner[b][columns]
     omitted = weights.adaptation * adapted[len(SHAPES) :]
     scores[-1] = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
