@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from flashcards.align import weights as model
-from flashcards.align.aligner import expected_hits, prepare, shape_frequencies
+from flashcards.align.aligner import expected_hits, prepare
 from flashcards.align.anchors import Anchors
 from flashcards.align.features import (
     BEAD_FEATURES,
@@ -51,20 +51,18 @@ OUT = ROOT / "flashcards" / "align" / "weights.json"
 SETS = ("pol-dev", "mac-dev")
 
 # Penalties of squared distance from the weights set by hand: of a bead feature's weight that all groups share, of that
-# of one group or any other weight, and of the many pairs of endings. Chosen by cross-validation on mac-dev, where three
-# times as much or as little costs some .003.
-COMMON, OWN, PAIR = 0.3, 2.0, 50.0
+# of one group or any other weight, and of the many pairs of endings. Chosen by cross-validation on mac-dev; a quarter
+# of OWN costs some .01.
+COMMON, OWN, PAIR = 0.5, 8.0, 50.0
 ITERATIONS = 60
-SPEECH_WEIGHT = 1.5    # of a text of pol-dev, which are short, beside one of mac-dev
-MISSING_WEIGHT = 0.5    # of a text with passages missing, beside the whole one
-MISSING = {"pol-dev": 10, "mac-dev": 25}    # beads that then lack a side
+MISSING = 10    # beads that lack a side in the texts with passages missing
+MISSING_WEIGHT = 0.3    # of such a text, beside the whole one
 KINDS = ((0, True), (0, False), (1, True), (1, False))    # which side, and whether here and there or in one passage
 
 
 INGREDIENTS: dict[str, tuple[str, ...]] = {
     "weakest": tuple(name for name in BEAD_FEATURES if name.startswith("weakest")),
     "order": tuple(name for name in BEAD_FEATURES if "order" in name or "crossed" in name),
-    "usual": tuple(name for name in BEAD_FEATURES if "usual" in name),
     "lengths": tuple(name for name in BEAD_FEATURES if "length" in name or name == "english longer"),
     "marks": (
         "quotations", "one side quotes", "questions", "one side asks", "exclamations", "one side exclaims",
@@ -101,11 +99,6 @@ class Sample:
         return np.stack([self.features.of_shape(shape) for shape in SHAPES])
 
     @cached_property
-    def right_shapes(self) -> Floats:
-        """What `adapted` would be if the first pass had found the right beads; the weights are learnt with it."""
-        return model.adaptation(shape_frequencies(self.text.gold))
-
-    @cached_property
     def allowed(self) -> tuple[Booleans, Booleans]:
         """Which moves the hand-made alignment has, as in `Moves`; an unknown shape may be made of known ones."""
         band = self.features.band
@@ -127,16 +120,6 @@ class Sample:
                             moves[k, at] |= i - x >= a.start and j - y >= b.start
                         omitted[at] |= j > b.start
         return moves, omitted
-
-
-@dataclass(frozen=True)
-class Lacking(Sample):
-    """A sample of which it is not known how often each shape occurs."""
-
-    @cached_property
-    def right_shapes(self) -> Floats:
-        """Nothing is known of it."""
-        return np.zeros_like(self.adapted)
 
 
 def main() -> int:
@@ -213,14 +196,13 @@ def prepare_all(texts: Sequence[Text]) -> list[Sample]:
         of_set = text.name.partition("/")[0]
         kinds = KINDS if of_set == "pol-dev" else KINDS[number % 4 :][:1]
         random_ = random.Random(number)
-        weight = SPEECH_WEIGHT if of_set == "pol-dev" else 1.0
-        missing = [with_missing(text, side, MISSING[of_set], random_, scattered=every) for side, every in kinds]
+        missing = [with_missing(text, side, MISSING, random_, scattered=every) for side, every in kinds]
         for each in (text, *missing):
             zh = [Sentence(line, "zh", Place(each.name)) for line in each.zh]
             en = [Sentence(line, "en", Place(each.name)) for line in each.en]
             sides = make_sides(zh, en, [analyser.cut(s.text) for s in zh], lexicon)
             features, adapted = prepare(*sides, Anchors.of(zh, en), dictionary_table(*sides, glosses))
-            out.append(Sample(each, features, adapted, weight * (1 if each is text else MISSING_WEIGHT)))
+            out.append(Sample(each, features, adapted, 1.0 if each is text else MISSING_WEIGHT))
     return out
 
 
@@ -233,16 +215,16 @@ def without(sample: Sample, ingredient: str) -> Sample:
         nothing = [[np.zeros_like(inner) for inner in side] for side in (features.zh_inner, features.en_inner)]
         features = replace(features, zh_inner=nothing[0], en_inner=nothing[1])
     elif ingredient == "adaptation":
-        return Lacking(sample.text, features, np.zeros_like(sample.adapted), sample.weight)
+        sample = replace(sample, adapted=np.zeros_like(sample.adapted))
     lacking = replace(sample, features=features)
     lacking.beads[:, [BEAD_FEATURES.index(name) for name in INGREDIENTS[ingredient]]] = 0
     return lacking
 
 
-def score(sample: Sample, vector: Floats, adapted: Floats) -> Moves:
+def score(sample: Sample, vector: Floats) -> Moves:
     """`model.score` with the beads' features kept from call to call."""
     weights = Weights.from_vector(vector)
-    return model.score(sample.features, weights, adapted, lambda shape: sample.beads[SHAPES.index(shape)])
+    return model.score(sample.features, weights, sample.adapted, lambda shape: sample.beads[SHAPES.index(shape)])
 
 
 def expected(sample: Sample, probable: Moves) -> Floats:
@@ -262,7 +244,7 @@ def expected(sample: Sample, probable: Moves) -> Floats:
     zh_omitted = np.bincount(band.rows, probable.scores[-1], n + 1)
     en_omitted = np.bincount(band.columns, probable.en_omitted, m + 1)
     shape = beads.sum(1, dtype=np.float64)
-    adapted = np.append(shape, [zh_omitted.sum(), en_omitted.sum()]) @ sample.right_shapes
+    adapted = np.append(shape, [zh_omitted.sum(), en_omitted.sum()]) @ sample.adapted
     return Weights(
         bead, shape, zh_boundary, en_boundary, pair,
         features.zh_omitted.T @ zh_omitted, features.en_omitted.T @ en_omitted, float(adapted),
@@ -290,7 +272,7 @@ def learn(samples: Sequence[Sample]) -> Floats:
         loss = 0.5 * float(penalty @ (parameters * parameters))
         slope = np.zeros(len(start))
         for sample in samples:
-            moves = score(sample, vector, sample.right_shapes)
+            moves = score(sample, vector)
             allowed, omitted = sample.allowed
             right = replace(
                 moves,
@@ -328,7 +310,7 @@ def report(
         right = total = 0
         for text in of_set:
             sample = whole[text.name]
-            probable = posteriors(score(sample, vectors[text.name], sample.adapted))
+            probable = posteriors(score(sample, vectors[text.name]))
             steps = best_path(expected_hits(probable))
             gold = set(text.gold)
             right += len(gold & set(steps))

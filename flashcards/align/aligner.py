@@ -85,7 +85,7 @@ def prepare(zh: Side, en: Side, anchors: Anchors, table: Table) -> tuple[Feature
     steps = _first_path(zh, en, anchors, table)
     band = anchors.band(around(_corners(steps), len(zh), len(en), *_SECOND_REACH))
     features = make_features(zh, en, learnt_table(table, steps, zh, en), band, steps)
-    return features, adaptation(shape_frequencies(steps))
+    return features, adaptation(_frequencies(steps))
 
 
 def _first_path(zh: Side, en: Side, anchors: Anchors, table: Table) -> list[Step]:
@@ -111,7 +111,7 @@ def _corners(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return [(0.0, 0.0), *((float(a.stop), float(b.stop)) for a, b in steps)]
 
 
-def shape_frequencies(steps: Sequence[Step]) -> dict[Shape, float]:
+def _frequencies(steps: Sequence[Step]) -> dict[Shape, float]:
     """How often each shape occurs, drawn from what is usual towards how often the path uses it."""
     counts = Counter((len(a), len(b)) for a, b in steps)
     total = len(steps) + _SHAPE_MEMORY

@@ -41,12 +41,6 @@ class Strips:
         """The same with only the worst explained of the target sentences."""
         return self._together(window, rows, columns, size, np.minimum)
 
-    def weakest_share(self, window: int, rows: Ints, columns: Ints, size: int, usual: Scores) -> Scores:
-        """The same as a share, kept to -1 to 2, of what is `usual` for each target sentence."""
-        target = np.arange(self.starts[-1]) - np.repeat(self.starts[:-1] - self.low, np.diff(self.starts))
-        share = np.clip(self.ratios[window - 1] / np.maximum(usual, np.float32(0.1))[target], -1, 2)
-        return self._gathered(share, rows, columns, size, np.minimum)
-
     def at(self, rows: Ints, columns: Ints) -> Scores:
         """The ratios of the sentences before `rows` with the targets before `columns`; 0 for one not scored."""
         row = np.clip(rows, 0, len(self.low) - 1)
@@ -55,9 +49,7 @@ class Strips:
         return np.asarray(np.where(inside, self.ratios[0][np.where(inside, place, 0)], 0), np.float32)
 
     def _together(self, window: int, rows: Ints, columns: Ints, size: int, plus: np.ufunc) -> Scores:
-        return self._gathered(self.ratios[window - 1], rows, columns, size, plus)
-
-    def _gathered(self, ratios: Scores, rows: Ints, columns: Ints, size: int, plus: np.ufunc) -> Scores:
+        ratios = self.ratios[window - 1]
         together = ratios.copy()    # at each place that of the sentences up to and with this one
         for back in range(1, size):
             plus(together[back:], ratios[:-back], out=together[back:])

@@ -28,7 +28,6 @@ BEAD_FEATURES = (
     "english explained", "chinese explained", "weakest english", "weakest chinese", "length", "length, tempered",
     "english longer", "length ratio", "quotations", "one side quotes", "questions", "one side asks", "exclamations",
     "one side exclaims", "english in order", "english crossed", "chinese in order", "chinese crossed",
-    "english beside usual", "chinese beside usual", "weakest english beside usual", "weakest chinese beside usual",
 )  # fmt: skip
 """What is told of each bead; each has a weight in each of the `GROUPS`."""
 
@@ -47,23 +46,16 @@ PAIR_CODES = len(ENDINGS) ** 2 + 3 * 4
 _VARIANCE = 6.8    # of the length difference per character; Gale and Church's value, which fits Chinese too
 _MEDIAN_OF_SQUARE = 0.455    # of a normal variable of variance 1
 _USUAL_RATIO = (2.5, 6.0)    # English characters for a Chinese one
-_USUAL = (0.45, 0.4)    # how well an English and a Chinese symbol are explained in a pair, before anything is learnt
 _ENOUGH = 10    # single pairs from which something is learnt of a text
 _MEAN_LENGTHS = (25.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a text is translated.
-
-    `ratio` is the number of English characters for a Chinese one, `variance` that of the length difference per
-    character, `english` and `chinese` how well a symbol of a sentence is explained by the other side's sentence.
-    """
+    """How a text is translated: English characters for a Chinese one, and how much their number varies for each."""
 
     ratio: float
     variance: float
-    english: float
-    chinese: float
 
 
 @dataclass(frozen=True)
@@ -108,15 +100,6 @@ class Features:
             out[14:16] = _order(self.english_halves, rows - a + 1, rows, columns - b + 1, columns)
         if a > 1 and wanted[16:18].any():
             out[16:18] = _order(self.chinese_halves, columns - b + 1, columns, rows - a + 1, rows)
-        if wanted[18:20].any():
-            out[18] = _beside_usual(out[0] * 10, self._of_cells(self.en.sizes, b, columns) * self.traits.english)
-            out[19] = _beside_usual(out[1] * 10, self._of_cells(self.zh.sizes, a, rows) * self.traits.chinese)
-        if b > 1 and wanted[20]:
-            usual = (self.en.sizes * self.traits.english).astype(np.float32)
-            out[20] = self.english.weakest_share(a, rows, columns, b, usual)
-        if a > 1 and wanted[21]:
-            usual = (self.zh.sizes * self.traits.chinese).astype(np.float32)
-            out[21] = self.chinese.weakest_share(b, columns, rows, a, usual)
         return out
 
     @cached_property
@@ -184,7 +167,7 @@ def make_features(zh: Side, en: Side, table: Table, band: Band, steps: Sequence[
         table=table,
         english=english,
         chinese=chinese,
-        traits=_traits(zh, en, english, chinese, steps),
+        traits=_traits(zh, en, steps),
         zh_inner=_inner(zh, MOST_ZH, _MEAN_LENGTHS[0]),
         en_inner=_inner(en, MOST_EN, _MEAN_LENGTHS[1]),
         pair_codes=_pair_codes(zh, en, band),
@@ -193,32 +176,20 @@ def make_features(zh: Side, en: Side, table: Table, band: Band, steps: Sequence[
     )
 
 
-def _traits(zh: Side, en: Side, english: Strips, chinese: Strips, steps: Sequence[Step]) -> Traits:
+def _traits(zh: Side, en: Side, steps: Sequence[Step]) -> Traits:
     """How a text is translated, from the single pairs of a path; what is usual where there are few of them.
 
     Where one side leaves much out, the lengths of the whole say little, so their ratio is kept to what is usual.
     """
-    single = [(a.stop, b.stop) for a, b in steps if len(a) == len(b) == 1]
+    single = [(a.start, b.start) for a, b in steps if len(a) == len(b) == 1]
     if len(single) < _ENOUGH:
-        return Traits(float(np.clip(en.lengths.sum() / zh.lengths.sum(), *_USUAL_RATIO)), _VARIANCE, *_USUAL)
+        return Traits(float(np.clip(en.lengths.sum() / zh.lengths.sum(), *_USUAL_RATIO)), _VARIANCE)
     rows, columns = np.array(single, np.intp).T
-    left, right = zh.lengths[rows - 1], en.lengths[columns - 1]
+    left, right = zh.lengths[rows], en.lengths[columns]
     ratio = float(np.median(right / left))
     square = float(np.median((right - left * ratio) ** 2 / (right + left * ratio) * 2)) / _MEDIAN_OF_SQUARE
-    forward = english.sums(1, rows, columns, 1) / np.maximum(en.sizes[columns - 1], 1)
-    backward = chinese.sums(1, columns, rows, 1) / np.maximum(zh.sizes[rows - 1], 1)
     known = len(single) / (len(single) + _ENOUGH)
-    return Traits(
-        ratio,
-        known * square + (1 - known) * _VARIANCE,
-        max(known * float(np.median(forward)) + (1 - known) * _USUAL[0], 0.1),
-        max(known * float(np.median(backward)) + (1 - known) * _USUAL[1], 0.1),
-    )
-
-
-def _beside_usual(ratio: Scores, usual: Floats) -> Scores:
-    """A ratio as a share of what is usual, kept to -1 to 2."""
-    return np.asarray(np.clip(ratio / np.maximum(usual, 0.1), -1, 2), np.float32)
+    return Traits(ratio, known * square + (1 - known) * _VARIANCE)
 
 
 def _halves(source: Side, target: Side, table: Table, band: Band) -> tuple[Strips, Strips]:

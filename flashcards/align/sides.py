@@ -63,11 +63,6 @@ class Side:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    @property
-    def sizes(self) -> Floats:
-        """The number of each sentence's symbols."""
-        return np.diff(self.starts).astype(np.float64)
-
     def half(self, second: bool) -> "Side":
         """The side with only the first, or only the second, half of every sentence's symbols."""
         first, last = (self.middles, self.starts[1:]) if second else (self.starts[:-1], self.middles)
