@@ -183,6 +183,11 @@ def make_report(lesson: Lesson, threshold: float) -> bytes:
     return write_report(lesson, threshold, _script(lesson))
 
 
+def about(lesson: Lesson, threshold: float) -> tables.About:
+    """What a table of the lesson's pairs says of them besides."""
+    return tables.About(lesson.title, threshold, _script(lesson))
+
+
 def _script(lesson: Lesson) -> Literal["zh-Hans", "zh-Hant"]:
     return "zh-Hant" if chinese.is_traditional("".join(pair.zh for pair in lesson.pairs)) else "zh-Hans"
 

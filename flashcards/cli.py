@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flashcards.lexicon import Lexicon
     from flashcards.model import Finding, Lesson
     from flashcards.recipe import Recipe
+    from flashcards.tables import About
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -143,7 +144,10 @@ def align(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the sentence pairs of a text as TSV, JSONL, CSV or TMX; TSV on stdout without -o."""
+    """Write the sentence pairs of a text as TSV, CSV, JSONL or TMX, or as DOCX or HTML to look them over.
+
+    Without -o they are printed as TSV.
+    """
     from flashcards import build as pipeline
     from flashcards import tables
 
@@ -154,7 +158,8 @@ def align(
         lesson = pipeline.lesson_of(
             paths, recipe, _lexicon(dictionary), format=format, with_terms=False, report=report
         )
-    _deliver(tables.PAIRS, lesson.beads, output, "jsonl" if json else "tsv", paths, force)
+    about = pipeline.about(lesson, recipe.threshold)
+    _deliver(tables.PAIRS, lesson.beads, output, "jsonl" if json else "tsv", paths, force, about)
     if not quiet:
         facts = pipeline.alignment(lesson, recipe.threshold)
         print(
@@ -445,7 +450,7 @@ def _check_output(formats: Mapping[str, str], output: Path | None) -> None:
     from flashcards import tables
 
     if output is not None:
-        tables.write(formats, output.suffix, ())
+        tables.require_format(formats, output.suffix)
 
 
 def _deliver(
@@ -455,6 +460,7 @@ def _deliver(
     suffix: str,
     sources: Sequence[Path | str],
     force: bool,
+    about: "About | None" = None,
 ) -> None:
     """A table on stdout, or in a file in the format of its suffix."""
     from flashcards import files, tables
@@ -462,7 +468,7 @@ def _deliver(
     if output is None:
         sys.stdout.buffer.write(tables.write(formats, suffix, values))
         return
-    data = tables.write(formats, output.suffix, values)
+    data = tables.write(formats, output.suffix, values, about)
     files.write_result(output, data, tables.mark(formats, output.suffix), [Path(s) for s in sources], force=force)
 
 

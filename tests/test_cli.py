@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -216,6 +217,20 @@ def test_align_prints_tsv(tmp_path: Path, capsysbinary: pytest.CaptureFixture[by
     assert lines[0] == "zh\ten\tconfidence"
     assert lines[1].startswith("病毒不分国界。\tThe virus respects no borders.\t")
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html"])
+def test_pairs_to_look_over_have_the_title_and_the_threshold(suffix: str, tmp_path: Path) -> None:
+    source = write(tmp_path / "a.md", f"# 水的故事\n\n{BOTH}")
+    target = tmp_path / f"pairs.{suffix}"
+    arguments = ["align", str(source), "-q", "-o", str(target), "--threshold", "1"]
+    assert run(arguments) == run(arguments) == 0    # the second replaces the first
+    data = target.read_bytes()
+    if suffix == "docx":
+        with zipfile.ZipFile(target) as archive:
+            data = archive.read("word/header1.xml")
+    assert "水的故事" in data.decode()
+    assert "doubtful (under 1)" in data.decode()
 
 
 def test_two_files_are_two_sides(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -23,7 +23,9 @@ _ENOUGH_OF_A_LANGUAGE = 3    # blocks, so that its short ones can be told as wel
 _FEWEST_DOUBLE_LINES = 3
 _SHARE_OF_DOUBLE_LINES = 0.6
 
-COLUMN_NAMES = frozenset({"", "english", "chinese", "pinyin", "中文", "英文", "汉语", "漢語", "英语", "英語", "拼音"})
+COLUMN_NAMES = frozenset(
+    {"", "english", "chinese", "pinyin", "confidence", "中文", "英文", "汉语", "漢語", "英语", "英語", "拼音"}
+)
 """What the cells at the head of a table say, in lower case, if they only name its columns."""
 
 

@@ -1,11 +1,12 @@
-"""Lessons as tables that other programs read: pairs and terms, one file a format.
+"""Lessons as tables: pairs and terms for other programs, pairs for a human to look over; one file a format.
 
 Each table of formats says for a file's suffix which function makes its bytes; it is loaded when it is used.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from flashcards.errors import UsageError
 
@@ -14,31 +15,72 @@ PAIRS: Mapping[str, str] = {
     "csv": "flashcards.tables.pairs:csv",
     "jsonl": "flashcards.tables.pairs:jsonl",
     "tmx": "flashcards.tables.tmx:tmx",
+    "docx": "flashcards.tables.docx:docx",
+    "html": "flashcards.tables.html:html",
 }
 TERMS: Mapping[str, str] = {
     "tsv": "flashcards.tables.terms:tsv",
     "csv": "flashcards.tables.terms:csv",
     "jsonl": "flashcards.tables.terms:jsonl",
 }
+PROOFS = frozenset({"docx", "html"})
+"""The formats for humans: their functions take what is to be said about the values, too."""
+
+_AFTER_MARK = {
+    # What follows the part with which all files of a format begin.
+    "tmx": b" creationtoolversion",
+    "html": b"<title",
+    "docx": b"PK\x03\x04",    # the archive's second entry; the first names the program
+}
 
 
-def write(formats: Mapping[str, str], suffix: str, *values: Any) -> bytes:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a table for humans says besides its rows: a title, and which pairs it marks as doubtful.
+
+    `threshold` is the confidence, 0 to 1, under which a pair is doubtful; `script` that of the Chinese.
+    """
+
+    title: str = ""
+    threshold: float = 0.8
+    script: Literal["zh-Hans", "zh-Hant"] = "zh-Hans"
+
+
+def write(formats: Mapping[str, str], suffix: str, values: Any, about: About | None = None) -> bytes:
     """The values in the format of a suffix.
+
+    Args:
+        formats: `PAIRS` for beads, `TERMS` for terms.
+        suffix: with its dot or without.
+        values: beads or terms.
+        about: what a format for humans says besides.
 
     Raises:
         UsageError: no format has this suffix.
     """
-    name = formats.get(suffix.lstrip(".").casefold())
-    if name is None:
+    name = require_format(formats, suffix)
+    module, function = formats[name].split(":")
+    make = getattr(import_module(module), function)
+    return bytes(make(values, about or About()) if name in PROOFS else make(values))
+
+
+def require_format(formats: Mapping[str, str], suffix: str) -> str:
+    """The name of the format of a suffix.
+
+    Raises:
+        UsageError: no format has this suffix.
+    """
+    name = suffix.lstrip(".").casefold()
+    if name not in formats:
         known = ", ".join(f".{suffix}" for suffix in formats)
         raise UsageError(f'"{suffix}" is not a known format', f"give a file name that ends in one of {known}")
-    module, function = name.split(":")
-    return bytes(getattr(import_module(module), function)(*values))
+    return name
 
 
 def mark(formats: Mapping[str, str], suffix: str) -> bytes:
     """How every table of a format begins: enough to tell it from a file of somebody else's."""
     empty = write(formats, suffix, ())
-    if empty.startswith(b"<?xml"):
-        return empty[: empty.index(b"<body")]
+    following = _AFTER_MARK.get(require_format(formats, suffix))
+    if following:
+        return empty[: empty.index(following, 1)]
     return empty or (b'{"zh":' if formats is PAIRS else b'{"term":')    # an object a line: no header, its first key

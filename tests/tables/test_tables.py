@@ -1,15 +1,16 @@
 import csv
 import io
 import json
-import xml.etree.ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from flashcards import tables
 from flashcards.errors import UsageError
 from flashcards.model import Bead, Place, Rendering, Sentence, Term, Word
 
 HERE = Place("x", 1)
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def bead(zh: tuple[str, ...], en: tuple[str, ...], confidence: float) -> Bead:
@@ -53,11 +54,45 @@ def test_csv_is_safe_in_a_spreadsheet() -> None:
     assert rows[3][0] == "'=1+1"
 
 
+TMX = """
+<!ELEMENT tmx (header, body)>
+<!ATTLIST tmx version CDATA #REQUIRED>
+<!ELEMENT header (note | prop | ude)*>
+<!ATTLIST header
+    creationtool CDATA #REQUIRED
+    creationtoolversion CDATA #REQUIRED
+    segtype (block | paragraph | sentence | phrase) #REQUIRED
+    o-tmf CDATA #REQUIRED
+    adminlang CDATA #REQUIRED
+    srclang CDATA #REQUIRED
+    datatype CDATA #REQUIRED>
+<!ELEMENT note (#PCDATA)>
+<!ELEMENT ude EMPTY>
+<!ELEMENT prop (#PCDATA)>
+<!ATTLIST prop type CDATA #REQUIRED>
+<!ELEMENT body (tu*)>
+<!ELEMENT tu ((note | prop)*, tuv+)>
+<!ELEMENT tuv ((note | prop)*, seg)>
+<!ATTLIST tuv xml:lang CDATA #REQUIRED>
+<!ELEMENT seg (#PCDATA)>
+"""
+"""The structure of TMX 1.4b, without what we do not write."""
+
+
 def test_tmx_holds_the_pairs() -> None:
-    root = ET.fromstring(tables.write(tables.PAIRS, "tmx", BEADS))
+    root = etree.fromstring(tables.write(tables.PAIRS, "tmx", BEADS))
     segments = [seg.text for seg in root.iter("seg")]
     assert segments == ["一。二\t三。", "One. Two & <three>.", "=1+1", "A formula."]
-    assert {tuv.get("{http://www.w3.org/XML/1998/namespace}lang") for tuv in root.iter("tuv")} == {"zh", "en"}
+    assert {tuv.get(LANG) for tuv in root.iter("tuv")} == {"zh", "en"}
+
+
+@pytest.mark.parametrize("beads", [BEADS, ()], ids=["pairs", "nothing"])
+def test_tmx_has_the_structure_of_tmx(beads: tuple[Bead, ...]) -> None:
+    structure = etree.DTD(io.StringIO(TMX))
+    root = etree.fromstring(tables.write(tables.PAIRS, "tmx", beads))
+    assert structure.validate(root), structure.error_log
+    languages = [{tuv.get(LANG) for tuv in unit.iter("tuv")} for unit in root.iter("tu")]
+    assert all(root.find("header").get("srclang") in each for each in languages)
 
 
 def test_terms_leave_unsure_renderings_blank() -> None:
