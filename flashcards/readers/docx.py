@@ -132,7 +132,8 @@ class _Body:
             is_repeated = bool(switch(properties, "tblHeader"))
             made = list(rows.pieces_of(_without_column_names(own, is_repeated, index == 0), self._rows))
             if above is not None and len(own) < len(cells) and all(piece.row is None for piece in made):
-                made = [replace(piece, row=above) for piece in made]    # a cell of the row above reaches into this one
+                # A cell of the row above reaches into this one.
+                made = [replace(piece, kind="cell", row=above) for piece in made]
             above = next((piece.row for piece in made if piece.row is not None), None)
             yield from made
 

@@ -67,7 +67,7 @@ class Package:
         return path
 
     def relations(self, path: str) -> dict[str, Relation]:
-        """The parts that a part refers to, by the ids that it gives them; () if it has no list of them.
+        """The parts that a part refers to, by the ids that it gives them.
 
         Raises:
             InputError: the list is damaged.

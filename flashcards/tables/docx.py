@@ -28,8 +28,8 @@ _IS_OURS = (
 """Word replaces this when somebody saves the document, which then is not ours to overwrite."""
 
 _WIDTHS = (4300, 4300, 1300)    # of the columns, in twentieths of a point
-_CHINESE, _CONFIDENCE = 0, 2    # places of columns
 _MARGIN = 1000    # the same
+_CHINESE, _CONFIDENCE = 0, 2    # places of columns
 _DOUBTFUL = "FFE8C7"
 _LATIN_FONT = "Calibri"
 _CHINESE_FONTS = {"zh-Hans": ("SimSun", "zh-CN"), "zh-Hant": ("PMingLiU", "zh-TW")}
@@ -43,14 +43,11 @@ def docx(beads: Sequence[Bead], about: About) -> bytes:
     text of the lesson stands in the page's header, so that the document can be read back as a source.
     """
     from docx import Document
-    from docx.shared import Pt
 
     rows = list(proof_rows(beads, about.threshold))
     document = Document()
     _set_up(document, about)
-    header = document.sections[0].header.paragraphs[0]
-    header.text = " · ".join(filter(None, (xml_text(about.title), summary(rows, about.threshold))))
-    header.paragraph_format.space_after = Pt(6)
+    _set_header(document, " · ".join(filter(None, (xml_text(about.title), summary(rows, about.threshold)))))
     document.element.body.insert(0, _table(rows, about))
     document.add_paragraph()    # Word wants one behind a table
     return _packed(document)
@@ -79,6 +76,14 @@ def _set_up(document: "Document", about: About) -> None:
     section = document.sections[0]
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(_MARGIN)
     section.page_width, section.page_height = Twips(11906), Twips(16838)    # A4
+
+
+def _set_header(document: "Document", text: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.sections[0].header.paragraphs[0]
+    paragraph.text = text
+    paragraph.paragraph_format.space_after = Pt(6)
 
 
 def _table(rows: Sequence[ProofRow], about: About) -> Element:

@@ -178,7 +178,7 @@ TABLES = {
             tr(tc("一，二。", properties="<w:vMerge/>"), tc("two.")),
             tr(tc("三"), tc("three")),
         ),
-        [("一，二。", "cell", 0), ("One,", "cell", 0), ("two.", "paragraph", 0),
+        [("一，二。", "cell", 0), ("One,", "cell", 0), ("two.", "cell", 0),
          ("三", "cell", 1), ("three", "cell", 1)],
     ),
     "a cell over two columns": (
