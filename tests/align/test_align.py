@@ -171,7 +171,8 @@ def test_text_between_rows_is_aligned_between_them(analyser: Analyser, glosses: 
 
 
 def test_a_doubtful_boundary_follows_the_layout(analyser: Analyser, glosses: GlossVectors) -> None:
-    chinese, english = zh("嗯。", "行啊。"), en("Mm.", "Well.", "All right then.")
+    chinese = zh("我们明天再谈这件事吧。", "他们今天晚上都会来的。")
+    english = en("Let's talk about this tomorrow.", "That much is certain.", "They will all come tonight.")
     first = [replace(s, group=g) for s, g in zip(english, (0, 1, 1), strict=True)]
     second = [replace(s, group=g) for s, g in zip(english, (0, 0, 1), strict=True)]
     grouped = tuple(replace(s, group=g) for g, s in enumerate(chinese))
