@@ -22,7 +22,7 @@ from flashcards.model import Bead, Sentence
 _SECOND_REACH = (5, 8)    # sentences from the first pass's path
 _SHAPE_MEMORY = 20.0    # the number of beads that the priors weigh when the shapes of a text are counted
 _DOUBT = 0.2    # a bead is worth the probability that it is right, less this; chosen for F1 on pol-dev and mac-dev
-# From probabilities to confidences, in log odds. On chapters that the weights had not seen, of the pairs of a probability
+# From probabilities to confidences, in log odds. On chapters that the weights had not seen, of the pairs of probability
 # of .8 to .95 some 77 % are right; above, this is a little too cautious. tools/train_alignment.py prints the best fit.
 _SLOPE, _SHIFT = 1.0, -0.9
 _NO_BEAD = -3.0    # what an improbable omission is worth: less than any way round it
