@@ -14,8 +14,8 @@ from flashcards.text.reflow import ends_open
 _MARGINS = range(56, 121)
 _RAGGED = 8    # columns that a line may stay short of the margin, besides the word that did not fit in
 # Verse has narrow lines too, but they are neither all full nor do they end in the middle of a phrase.
-_NARROW_MARGINS = range(38, 56)
-_NARROW_RAGGED = 3
+_NARROW_MARGINS = range(38, 61)
+_STRICTLY = 3    # columns, where a line must be full beyond doubt
 _FEWEST_FULL_LINES = 6
 _SHARE_OF_FULL_LINES = 0.9
 _SHARE_WITHIN_PHRASES = 0.3
@@ -24,47 +24,48 @@ _CLOSING = re.compile(r"\s*[”’」』）》)\]]")
 _LIST_MARK = re.compile(
     r"\s*(?:[-*•·●○▪◦]\s|\d{1,2}[.)、．]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[a-z][.)]\s)"
 )
-_FIRST_WORD = re.compile(rf"\s*(?:[{HAN}]|[^\s{HAN}]+)")
+_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
     """How the lines of a text were wrapped.
 
-    `narrow_margin` is the margin of a text that is narrow throughout, 0 for others; `are_parted` says that blank lines
-    part its paragraphs.
+    `margin` is the width of its widest line in columns; `is_narrow` says that all its paragraphs are wrapped there;
+    `goes_on_behind_stops` that lines which end with a sentence have to be joined as well: blank lines part the
+    paragraphs, and other lines end inside sentences.
     """
 
-    narrow_margin: int
-    are_parted: bool
+    margin: int
+    is_narrow: bool
+    goes_on_behind_stops: bool
 
     @classmethod
-    def of(cls, runs: Sequence[Sequence[Line]], are_parted: bool) -> "Wrapping":
-        """The wrapping of a text whose lines are given in runs of one language."""
+    def of(cls, runs: Sequence[Sequence[Line]], *, are_parted: bool) -> "Wrapping":
+        """The wrapping of a text.
+
+        Args:
+            runs: its lines, those of a language that stand together in one run.
+            are_parted: whether blank lines part its paragraphs.
+        """
         margin = max((_columns(line.text.rstrip()) for run in runs for line in run), default=0)
         pairs = [pair for run in runs for pair in pairwise(run)]
-        full = [line for line, following in pairs if _is_full(line, following, margin, _NARROW_RAGGED)]
+        full = [line for line, following in pairs if _is_full(line, following, margin, _STRICTLY)]
         within = sum(1 for line in full if _ENDS_WITHIN_PHRASE.search(line.text))
         is_narrow = (
             margin in _NARROW_MARGINS
             and len(full) >= max(_FEWEST_FULL_LINES, _SHARE_OF_FULL_LINES * len(pairs))
             and within >= _SHARE_WITHIN_PHRASES * len(full)
         )
-        return cls(margin if is_narrow else 0, are_parted)
+        return cls(margin, is_narrow, are_parted and any(ends_open(line.text) for line in full))
 
     def undone(self, run: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of one language in groups that each were one line before they were wrapped."""
-        margin = self.narrow_margin or max(_columns(line.text.rstrip()) for line in run)
+        widest = self.margin if self.is_narrow else max(_columns(line.text.rstrip()) for line in run)
         least = min(indent(line) for line in run)
-        is_wrapped = [self._is_wrapped(line, following, margin) for line, following in pairwise(run)]
-        # Where some lines end inside sentences, others end with one by chance, and a paragraph goes on behind it.
-        closed_too = self.are_parted and any(
-            each and ends_open(line.text) for each, line in zip(is_wrapped, run, strict=False)
-        )
         group = [run[0]]
-        for joined, (line, following) in zip(is_wrapped, pairwise(run), strict=True):
-            goes_on = joined and (ends_open(line.text) or closed_too) and indent(following) == least
-            if goes_on or (margin in _MARGINS and _CLOSING.match(following.text)):
+        for line, following in pairwise(run):
+            if indent(following) == least and self._is_wrapped(line, following, widest):
                 group.append(following)
             else:
                 yield group
@@ -73,18 +74,27 @@ class Wrapping:
 
     def _is_wrapped(self, line: Line, following: Line, margin: int) -> bool:
         """Whether the line ends where it does because the next word did not fit in before the margin."""
-        if "\t" in line.text.strip() or "\t" in following.text.strip() or _LIST_MARK.match(following.text):
+        if not (self.is_narrow or margin in _MARGINS) or _is_row(line) or _is_row(following):
             return False
-        if self.narrow_margin:
-            return _is_full(line, following, margin, _NARROW_RAGGED)
-        return margin in _MARGINS and _is_full(line, following, margin, _RAGGED)
+        if _CLOSING.match(following.text):    # it belongs to the sentence before it, whatever ends that
+            return True
+        if _LIST_MARK.match(following.text):
+            return False
+        if ends_open(line.text):
+            return _is_full(line, following, margin, _STRICTLY if self.is_narrow else _RAGGED)
+        return self.goes_on_behind_stops and _is_full(line, following, self.margin, _STRICTLY)
 
 
 def _is_full(line: Line, following: Line, margin: int, ragged: int) -> bool:
     """Whether the next line's first word would not have fitted in."""
-    first_word = _FIRST_WORD.match(following.text)
-    needed = _columns(line.text.rstrip()) + _columns(first_word[0] if first_word else "")
-    return needed + ragged >= margin
+    text, rest = line.text.rstrip(), following.text.lstrip()
+    if len(_HAN.findall(text)) * 2 > len(text):    # some count its characters, whatever their width
+        return max(_columns(text), 2 * len(text)) + 2 + ragged >= margin
+    return _columns(text) + _columns(rest.split(maxsplit=1)[0]) + ragged >= margin
+
+
+def _is_row(line: Line) -> bool:
+    return "\t" in line.text.strip()
 
 
 def indent(line: Line) -> int:
