@@ -20,8 +20,9 @@ Blocks = tuple[Block, ...]
 
 _NAMES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 
-_ALTERNATING = 0.75    # of the blocks stand one to one where the languages alternate; of those of pages, next to none
-_SOMETIMES = 0.4    # of the blocks: neither
+_ALTERNATING = 0.6    # of the blocks stand one to one where the languages alternate; of those of pages, next to none
+_SOMETIMES = 0.3    # of the blocks: neither
+_MOSTLY = 0.75    # of what stands one to one has lengths that fit
 _ONE_SIDED = 0.9    # of a language's blocks are in one run, or of a file's in one language; the rest are titles
 _FEWEST_COUPLES = 2
 
@@ -113,30 +114,52 @@ def _one_file(
         names.append(f"a table of {len(rows)} rows")
     free = [block for block in blocks if block.row is None]
     couples = _couples(free)
+    runs_through = _runs_through(free)
+    placed: Blocks = blocks
+    breaks: tuple[Finding, ...] = ()
     if not {"zh", "en"} <= {block.lang for block in free}:
-        placed, findings = mend(blocks, is_word)
+        pass
+    elif runs_through:
+        first, second = (_NAMES[lang] for lang in runs_through)
+        names.append(f"all of the {first}, then all of the {second}")
     elif _alternate(free, couples):
         usual = _usual_ratio(couples)
         pairs = [pair for couple in couples for pair in _pairs(couple, usual)]
-        placed, findings = tuple(_grouped(blocks, pairs, numbers)), ()
+        placed = tuple(_grouped(blocks, pairs, numbers))
         names.append(_name_of_alternating(free, couples, pairs))
     else:
-        placed, findings = mend(blocks, is_word)
+        placed, breaks = mend(blocks, is_word)
         names.append(_name_of_runs(free, couples))
     layout = "mixed: " + ", and ".join(names) if len(names) > 1 else "".join(names)
-    return placed, ((_finding(blocks[0].where.source, layout), *findings) if layout else findings)
+    return placed, ((_finding(blocks[0].where.source, layout), *breaks) if layout else breaks)
+
+
+def _runs_through(blocks: Sequence[Block]) -> list[Language]:
+    """The languages in their order if each is printed as a whole, but perhaps for a title; else none."""
+    runs = [tuple(run) for _, run in groupby(blocks, key=lambda block: block.lang)]
+    longest = sorted(runs, key=len)[-2:]
+    whole = {run[0].lang for run in longest} == {"zh", "en"} and sum(map(len, longest)) >= _ONE_SIDED * len(blocks)
+    return [run[0].lang for run in sorted(longest, key=runs.index)] if whole else []
 
 
 def _alternate(blocks: Sequence[Block], couples: Sequence[Couple]) -> bool:
     """Whether a paragraph or line and its translation stand together throughout, and none is cut by a page's end."""
-    single = [couple for couple in couples if len(couple.first) == len(couple.second) == 1]
+    single = _single(couples)
     if len(single) < _FEWEST_COUPLES or 2 * len(single) < _ALTERNATING * len(blocks):
         return False
     usual = _usual_ratio(single)
     proportionate = sum(1 for couple in single if _is_proportionate(couple, usual))
-    is_steady = _RATIOS[0] <= usual <= _RATIOS[1] and proportionate >= _ALTERNATING * len(single)
+    is_steady = _RATIOS[0] <= usual <= _RATIOS[1] and proportionate >= _MOSTLY * len(single)
+    return is_steady and not _has_cut_sentences(blocks)
+
+
+def _single(couples: Iterable[Couple]) -> list[Couple]:
+    return [couple for couple in couples if len(couple.first) == len(couple.second) == 1]
+
+
+def _has_cut_sentences(blocks: Iterable[Block]) -> bool:
     english = [block for block in blocks if block.lang == "en"]
-    return is_steady and not any(is_cut(left, right) for left, right in pairwise(english))
+    return any(is_cut(left, right) for left, right in pairwise(english))
 
 
 def _couples(blocks: Iterable[Block]) -> list[Couple]:
@@ -211,14 +234,8 @@ def _name_of_alternating(blocks: Sequence[Block], couples: Sequence[Couple], pai
 
 
 def _name_of_runs(blocks: Sequence[Block], couples: Sequence[Couple]) -> str:
-    runs = [tuple(run) for _, run in groupby(blocks, key=lambda block: block.lang)]
-    longest = sorted((max((run for run in runs if run[0].lang == lang), key=len) for lang in _NAMES), key=runs.index)
-    first, second = (_NAMES[run[0].lang] for run in longest)
-    if sum(map(len, longest)) >= _ONE_SIDED * len(blocks):
-        return f"all of the {first}, then all of the {second}"
-    single = sum(1 for couple in couples if len(couple.first) == len(couple.second) == 1)
     first, second = (_NAMES[run[0].lang] for run in (couples[0].first, couples[0].second))
-    if 2 * single >= _SOMETIMES * len(blocks):
+    if 2 * len(_single(couples)) >= _SOMETIMES * len(blocks) and not _has_cut_sentences(blocks):
         return f"mixed: some paragraphs alternate, {first} first, others stand in runs of one language"
     return f"pages, the {first} of each before the {second}"
 

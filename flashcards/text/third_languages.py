@@ -1,7 +1,8 @@
 """Which other language a text is in: its script tells, or, in Latin letters, the share of its function words."""
 
 import re
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import Sequence, Set
 
 from flashcards.model import HAN
 
@@ -27,15 +28,15 @@ _WORD = re.compile(r"[^\W\d_]+['’]?")    # the apostrophe tells French d' and 
 _STOP = re.compile(r"[.!?…][\"'”’»)]*$")
 _ENGLISH = frozenset("""
     a about above across after again against all almost along already also although always am among an and another any
-    are as at away back be because been before behind being below beside between both but by came can come could did
-    do does done down during each either else even ever every few first for from gave get go goes good got had has have
-    having he her here him himself his how however i if in into is it its itself just know last let like little
-    long made make man many may me men might mine more most much must my near never new next no nor not nothing now of
-    off often old on once one only or other our out over own people rather s said same saw say see shall she should
-    since small so some something soon still such t take than that the thee their them then there therefore these they
-    thing this those thou though through thus thy till to together too toward towards two under until up upon us very
-    was way we well went were what when where whether which while who whom whose why will with within without would ye
-    year years yes yet you your yours
+    are as at away back be because been before behind being below beside between both but by came can come could did do
+    does done down during each either else even ever every few first for from gave get go goes good got had has have
+    having he her here him himself his how however i if in into is it its itself just know last let like little long
+    made make man many may me men might mine more most much must my near never new next no nor not nothing now of off
+    often old on once one only or other our out over own people rather s said same saw say see shall she should since
+    small so some something soon still such t take than that the thee their them then there therefore these they thing
+    this those thou though through thus thy till to together too toward towards two under until up upon us very was way
+    we well went were what when where whether which while who whom whose why will with within without would ye year
+    years yes yet you your yours
 """.split())
 _FUNCTION_WORDS = {
     "French": """
@@ -46,10 +47,10 @@ _FUNCTION_WORDS = {
     """,
     "German": """
         aber alle als am auch auf aus bei beim bin bis da das dass daß dem den denn der des die dir doch du durch ein
-        eine einem einen einer eines er es etwas für habe haben hat hatte hatten hier ich ihm ihn ihr ihre ihrem
-        ihren im ins ist ja kann kein keine können man mein meine mich mir mit nach nicht noch nun nur ob oder ohne
-        schon sehr sein seine seinen sich sie sind um und uns unser unter viel vom von vor waren wenn werden wie
-        wieder wir wird wo wurde wurden zu zum zur zwei zwischen
+        eine einem einen einer eines er es etwas für habe haben hat hatte hatten hier ich ihm ihn ihr ihre ihrem ihren
+        im ins ist ja kann kein keine können man mein meine mich mir mit nach nicht noch nun nur ob oder ohne schon sehr
+        sein seine seinen sich sie sind um und uns unser unter viel vom von vor waren wenn werden wie wieder wir wird wo
+        wurde wurden zu zum zur zwei zwischen
     """,
     "Spanish": """
         a al algo antes aquí así bien como con cuando de del desde donde dos el él ella ellos en entre era eran es esa
@@ -71,10 +72,10 @@ _FUNCTION_WORDS = {
         una uno vi voi
     """,
     "Dutch": """
-        aan al alle als altijd ben bij daar dan dat de deze die dit door een en er geen ging had heb hebben heeft heel
-        het hij hoe hun ik in is ja je kan komen kon maar meer met mij mijn moet naar niet niets nog nu of om omdat ons
-        onze ook op over te tegen toch toen tot u uit van veel voor want waren wat we wel werd wij wil worden wordt ze
-        zeer zich zij zijn zo zonder zou
+        aan al alle als altijd ben bij daar dan dat de deze die dit door een en er geen ging haar had heb hebben heeft
+        heel het hij hoe hun ik in is ja je kan komen kon maar man meer met mij mijn moet naar niet niets nog nu of om
+        omdat ons onze ook op over te tegen toch toen tot twee u uit van veel voor want waren wat we wel werd wij wil
+        worden wordt ze zeer zich zij zijn zo zonder zou
     """,
     "Swedish": """
         att av blev de den det dig din du efter eller en ett från för ha hade han har hon hur i inte jag kan kommer man
@@ -106,11 +107,14 @@ _IN_NAMES = frozenset("""
     a al as d' da das de dei del della den der des di do dos du e el en ein et i il in l' la las le les lo los o of os t
     te ter und van von y zu zum zur
 """.split())
-_WORDS_OF = {name: frozenset(words.split()) - _ENGLISH for name, words in _FUNCTION_WORDS.items()}
+_LANGUAGES_OF: defaultdict[str, list[str]] = defaultdict(list)
+for _name, _words in _FUNCTION_WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES_OF[_word].append(_name)
 
 _FEWEST_WORDS = 6
 _LEAST_SHARE = 0.2    # of the words; prose of these languages has .3 to .5
-_TIMES_AS_MANY = 3    # as English function words, which stand in a quoted title too, or look like foreign ones
+_TIMES_AS_MANY = 3    # as words that only English has; a quoted title may have some
 
 
 def third_language(text: str, *, among: Set[str] = frozenset()) -> str:
@@ -151,14 +155,25 @@ def _by_words(text: str, among: Set[str]) -> str:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if not words:
         return ""
-    english = sum(word.rstrip("'") in _ENGLISH for word in words)
-    if (_TIMES_AS_MANY + 1) * english > len(words):
-        return ""
-    counts = {name: [word for word in words if word in known] for name, known in _WORDS_OF.items()}
-    name, own = max(counts.items(), key=lambda each: len(each[1]))
+    english = {word for word in words if word.rstrip("'") in _ENGLISH}
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for name in _LANGUAGES_OF.get(word, ()):
+            known[name].append(word)
     if len(words) < _FEWEST_WORDS:
-        return next((each for each in counts if each in among and counts[each] and not english), "")
+        return "" if english else next((name for name in known if name in among), "")
+    found = ""
+    own: list[str] = []
+    for name, its in known.items():
+        distinctive = [word for word in its if word not in english]
+        if len(distinctive) > len(own):
+            found, own = name, distinctive
+    only_english = sum(1 for word in words if word in english and word not in known[found])
+    return found if len(own) >= _TIMES_AS_MANY * only_english and _is_prose(text, words, own) else ""
+
+
+def _is_prose(text: str, words: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether a text has as many function words of a language as its prose has, and not only those of its names."""
     distinct = {word for word in own if len(word) > 1}
     is_name = distinct <= _IN_NAMES and not (_STOP.search(text) and len(own) > 2)
-    is_prose = len(own) >= _LEAST_SHARE * len(words) and len(distinct) > 1 and not is_name
-    return name if is_prose and len(own) >= _TIMES_AS_MANY * english else ""
+    return len(own) >= _LEAST_SHARE * len(words) and len(distinct) > 1 and not is_name
