@@ -12,7 +12,8 @@ _NUMBER = r"(?P<number>\d{1,4})"
 _PAGE_NUMBER = re.compile(
     rf"""
       (?P<bare> {_NUMBER} )
-    | [-–—·|~\s]+ (?: \d{{1,4}} | [ivxlc]{{1,7}} ) [-–—·|~\s]+ | \d{{1,4}} \s* / \s* \d{{1,4}}
+    | [-–—·|~\s]+ (?: \d{{1,4}} | [ivxlc]{{1,7}} ) [-–—·|~\s]+
+    | \d{{1,4}} \s* (?: [-–—] | / \s* \d{{1,4}} )    # Markdown takes the first dash for a list's
     | (?: page | p\. ) \s* \d{{1,4}} (?: \s* (?: / | of ) \s* \d{{1,4}} )?
     | 第 \s* \d{{1,4}} \s* [页頁] (?: [\s/，,]* 共 \s* \d{{1,4}} \s* [页頁] )?
     """,
@@ -96,17 +97,17 @@ def _page_numbers(texts: Sequence[str]) -> set[int]:
         found = _PAGE_NUMBER.fullmatch(text.strip())
         if found and _DIGITS.search(text):
             kinds[found["bare"] is not None].append(place)
-    numbers = set()
+    numbers: set[int] = set()
     for is_bare, places in kinds.items():
         values = [int(_DIGITS.findall(texts[place])[0]) for place in places]
         counted = {
-            place
-            for (a, left), (b, right) in pairwise(zip(places, values, strict=True))
-            if 0 <= right - left <= _LARGEST_STEP
-            for place in (a, b)
+            place: value
+            for left, right in pairwise(zip(places, values, strict=True))
+            if 0 <= right[1] - left[1] <= _LARGEST_STEP
+            for place, value in (left, right)
         }
-        if len(counted) >= (_FEWEST if is_bare else 2):
-            numbers |= counted
+        if len(set(counted.values())) >= (_FEWEST if is_bare else 2):
+            numbers.update(counted)
     return numbers
 
 

@@ -50,14 +50,14 @@ class Wrapping:
         """
         margin = max((_columns(line.text.rstrip()) for run in runs for line in run), default=0)
         pairs = [pair for run in runs for pair in pairwise(run)]
-        full = [line for line, following in pairs if _is_full(line, following, margin, _STRICTLY)]
-        within = sum(1 for line in full if _ENDS_WITHIN_PHRASE.search(line.text))
+        full = [pair for pair in pairs if _is_full(*pair, margin, _STRICTLY)]
+        within = sum(1 for line, following in full if _is_within_phrase(line, following))
         is_narrow = (
             margin in _NARROW_MARGINS
             and len(full) >= max(_FEWEST_FULL_LINES, _SHARE_OF_FULL_LINES * len(pairs))
             and within >= _SHARE_WITHIN_PHRASES * len(full)
         )
-        return cls(margin, is_narrow, are_parted and any(ends_open(line.text) for line in full))
+        return cls(margin, is_narrow, are_parted and any(ends_open(line.text) for line, _ in full))
 
     def undone(self, run: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of one language in groups that each were one line before they were wrapped."""
@@ -91,6 +91,11 @@ def _is_full(line: Line, following: Line, margin: int, ragged: int) -> bool:
     if len(_HAN.findall(text)) * 2 > len(text):    # some count its characters, whatever their width
         return max(_columns(text), 2 * len(text)) + 2 + ragged >= margin
     return _columns(text) + _columns(rest.split(maxsplit=1)[0]) + ragged >= margin
+
+
+def _is_within_phrase(line: Line, following: Line) -> bool:
+    """Whether a line ends where nobody would end a line of verse, which begins with a capital letter in English."""
+    return bool(_ENDS_WITHIN_PHRASE.search(line.text)) and not following.text.lstrip()[:1].isupper()
 
 
 def _is_row(line: Line) -> bool:
