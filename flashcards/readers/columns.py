@@ -10,6 +10,7 @@ from flashcards.model import Document, Finding, Language, Place
 from flashcards.readers import rows
 from flashcards.readers.pieces import COLUMN_NAMES, Piece, document
 from flashcards.text.languages import language
+from flashcards.text.pinyin import is_pinyin_of
 
 _OWN_NAMES: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"chinese|zh|zho|中文|汉语|漢語|汉字|漢字|华语|華語|普通话", re.IGNORECASE),
@@ -128,7 +129,7 @@ def _is_header(row: Row, zh: int, en: int) -> bool:
     """Whether a row says what stands in its columns: by known names, or because it does so in the other language."""
     sides = row.cells.get(zh, ""), row.cells.get(en, "")
     if all(text.casefold() in _COLUMN_NAMES for text in sides):
-        return not any(rows.is_pinyin_of(text, sides[0]) for text in row.cells.values())    # 英语, yīngyǔ, English
+        return not any(is_pinyin_of(text, sides[0]) for text in row.cells.values())    # 英语, yīngyǔ, English
     in_other = language(sides[0]) == "en" or language(sides[1]) == "zh"
     return in_other and all(len(text) <= _LONGEST_NAME and not _ENDS_SENTENCE.search(text) for text in sides)
 
@@ -165,8 +166,8 @@ def _is_reading(column: Mapping[int, str], chinese: Mapping[int, str]) -> bool:
     """Whether a column says how the Chinese one is read: in pinyin with tone marks, with numbers, or without tones."""
     pairs = [(text, chinese[index]) for index, text in column.items() if index in chinese]
     readings = sum(
-        rows.is_pinyin_of(text, words)
-        or rows.is_pinyin_of(f"{text}1", words)
+        is_pinyin_of(text, words)
+        or is_pinyin_of(f"{text}1", words)
         or 2 * len(_NUMBERED.findall(text)) > len(text.split())
         for text, words in pairs
     )

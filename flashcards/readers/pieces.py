@@ -10,13 +10,15 @@ from flashcards.readers.page_marks import page_marks
 from flashcards.text.bilingual_lines import halves
 from flashcards.text.clean import clean
 from flashcards.text.joints import join
-from flashcards.text.languages import language, other
+from flashcards.text.languages import PINYIN, language, other
+from flashcards.text.pinyin import is_pinyin_of
 from flashcards.text.reflow import ends_open
 
 # A title page may have a list of contents before the title, everything in both languages.
 _HEADINGS_OF_A_TITLE = 4
 
 _OTHER_LANGUAGE = "blocks in another language"
+_LINES_THAT_TELL = 3    # of a paragraph, its language
 _ENOUGH_OF_A_LANGUAGE = 3    # blocks, so that its short ones can be told as well
 
 # In a text whose lines hold their translation, so many do; the other lines are titles and names.
@@ -59,7 +61,9 @@ def by_language(lines: Iterable[Line]) -> list[list[Line]]:
     current: str | None = None
     for line in lines:
         lang = language(line.text) or other(line.text) or None
-        if lang == "en" and current and _goes_on(runs[-1], line, current):
+        if lang == "en" and current == "zh" and is_pinyin_of(line.text, runs[-1][-1].text):
+            lang = PINYIN
+        elif lang == "en" and current and _goes_on(runs[-1], line, current):
             lang = current
         if runs and (lang is None or current is None or lang == current):
             runs[-1].append(line)
@@ -71,7 +75,7 @@ def by_language(lines: Iterable[Line]) -> list[list[Line]]:
 
 def _goes_on(run: Sequence[Line], line: Line, third: str) -> bool:
     """Whether a line that might be English is the rest of a paragraph in a third language."""
-    before = " ".join(each.text for each in run)
+    before = " ".join(each.text for each in run[-_LINES_THAT_TELL:])
     return third not in ("zh", "en") and ends_open(before) and other(f"{before} {line.text}") == third
 
 
@@ -131,11 +135,12 @@ def _reasons(pieces: Sequence[Piece], langs: Sequence[Language | None]) -> list[
     reasons = []
     for place, (piece, lang) in enumerate(zip(pieces, langs, strict=True)):
         name = third[place]
-        if lang == "en" and among and not piece.lang and piece.row is None:
-            name = other(piece.text, among)
+        if lang == "en" and not piece.lang and piece.row is None:
+            before = pieces[place - 1].text if place else ""
+            name = PINYIN if is_pinyin_of(piece.text, before) else other(piece.text, among)
         if piece.left_out or place in marks:
             reasons.append(piece.left_out or marks[place])
-        elif name == "pinyin":
+        elif name == PINYIN:
             reasons.append("lines of pinyin")
         elif name:
             reasons.append(_OTHER_LANGUAGE)

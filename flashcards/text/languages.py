@@ -16,6 +16,9 @@ _CHINESE_MARKS = re.compile("[。、《》「」]")
 _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", re.IGNORECASE)
 _ONLY_PINYIN = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
 
+PINYIN = "pinyin"
+"""What `other` calls Chinese in Latin letters."""
+
 
 def language(text: str) -> Language | None:
     """The language of a paragraph, line or title; None if it is in neither (a page number, "***", pinyin, French).
@@ -42,7 +45,7 @@ def other(text: str, among: Set[str] = frozenset()) -> str:
     """
     words = _LATIN_WORD.findall(text)
     if words and not _HAN.search(text) and _is_pinyin(words):
-        return "pinyin"
+        return PINYIN
     return third_language(text, among=among)
 
 

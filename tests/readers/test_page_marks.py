@@ -132,6 +132,14 @@ def test_pinyin_and_third_languages_are_counted():
     ]
 
 
+@pytest.mark.parametrize("reader", [plain, markdown])
+def test_pinyin_below_a_word_is_told_by_its_syllables(reader):
+    text = "再见\nzàijiàn\ngoodbye\n\n谢谢\nxièxie\nthanks\n\n可爱\n\nkě'ài\n\ncute\n\n咖啡\n\ncafé\n"
+    found, messages = read(reader, text)
+    assert found == ["再见", "goodbye", "谢谢", "thanks", "可爱", "cute", "咖啡", "café"]
+    assert [message.partition(" (")[0] for message in messages] == ["lines of pinyin left out: 3"]
+
+
 def test_a_wrapped_paragraph_in_a_third_language_is_one():
     french = "Nous sommes arrivés à la gare vers midi avec des amis, et nous avons\nmangé du bon pain."
     found, messages = read(plain, f"{PAGES[0][0]}\n{PAGES[0][1]}\n{french}\n{PAGES[1][0]}\n{PAGES[1][1]}\n")
