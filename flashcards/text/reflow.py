@@ -6,6 +6,7 @@ with its successor only across a run of the other language, and only if it ends 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -21,7 +22,8 @@ Run = tuple[Block, ...]
 # Characters. Not tuned, only generous: the longest titles of speeches that were looked at have 37 and 133.
 _LONGEST_TITLE = {"zh": 50, "en": 200}
 
-_FINAL_STOP = re.compile(r"[。！？!?｡.…⋯][\"'”’」』）)\]】\s]*$")
+_FINAL_STOP = re.compile(r"(?:[。！？!?｡.…⋯]|[—–](?=[\"'”’」』]))[\"'”’」』）)\]】\s]*$")
+_BROKEN_OFF = re.compile(r"[…⋯]$|[—–][\"'”’」』]+$")
 _CUT_WORD = re.compile(r"\w[-‐]$")
 _ENDS_OPEN = re.compile(r"[,，、;；:：—–－(（“‘「『《\[]$")
 _BEGINS_WITHIN = re.compile(r"[,，、;；.。!！?？)）”」』》\]…]")
@@ -63,8 +65,9 @@ def mend(
     runs = [tuple(run) for _, run in groupby(blocks, key=lambda block: block.lang)]
     mended: list[Block] = []
     findings: list[Finding] = []
+    unpaired = _unpaired_titles(runs)
     for lang in ("zh", "en"):
-        side, breaks = _mend_side(runs, lang, lambda word: word in known or is_word(word))
+        side, breaks = _mend_side(runs, lang, lambda word: word in known or is_word(word), unpaired[lang])
         mended += side
         if breaks:
             findings.append(_finding(lang, breaks))
@@ -95,16 +98,19 @@ def _finding(lang: Language, breaks: list[Block]) -> Finding:
 
 
 def _mend_side(
-    runs: Sequence[Run], lang: Language, is_word: Callable[[str], bool]
+    runs: Sequence[Run], lang: Language, is_word: Callable[[str], bool], unpaired_titles: bool
 ) -> tuple[list[Block], list[Block]]:
-    """One language's blocks in running text, and those that were found to go on after a page break."""
+    """One language's blocks in running text, and those that were found to go on after a page break.
+
+    `unpaired_titles` says that the other language may have titles whose counterparts stand at page breaks.
+    """
     mended: list[Block] = []
     continuations: list[Block] = []
     for index, run in enumerate(runs):
         if run[0].lang != lang:
             continue
         first = run[0]
-        if mended and _goes_on(mended[-1], first, runs, index - 2):
+        if mended and _goes_on(mended[-1], first, runs, index - 2, unpaired_titles):
             mended[-1] = replace(mended[-1], text=join(mended[-1].text, first.text, lang, is_word))
             continuations.append(first)
             run = run[1:]
@@ -112,7 +118,7 @@ def _mend_side(
     return mended, continuations
 
 
-def _goes_on(left: Block, right: Block, runs: Sequence[Run], index: int) -> bool:
+def _goes_on(left: Block, right: Block, runs: Sequence[Run], index: int, unpaired_titles: bool) -> bool:
     """Whether `left`, which ends `runs[index]`, goes on in `right`, which begins `runs[index + 2]`."""
     if left.where.source != right.where.source or not {left.kind, right.kind} <= {"paragraph", "line"}:
         return False
@@ -125,7 +131,7 @@ def _goes_on(left: Block, right: Block, runs: Sequence[Run], index: int) -> bool
     if _stands_alone_on_its_page(left, runs, index):
         return False
     verdict = _verdict(left.text, right.text, left.lang)
-    return not _has_title_beside(runs, index) if verdict is None else verdict
+    return not (unpaired_titles and _has_title_beside(runs, index)) if verdict is None else verdict
 
 
 def _stands_alone_on_its_page(left: Block, runs: Sequence[Run], index: int) -> bool:
@@ -141,13 +147,15 @@ def _stands_alone_on_its_page(left: Block, runs: Sequence[Run], index: int) -> b
 def _verdict(left: str, right: str, lang: Language) -> bool | None:
     """Whether `right` continues `left` by the words and marks at the break; None if they leave it open."""
     boundaries = _boundaries(left, lang)
+    begins_lower = lang == "en" and _begins_lower(right)
     if not ends_open(left):
         glue = " " if lang == "en" else ""
-        return not left.endswith(("…", "⋯")) and len(left + glue) not in _boundaries(left + glue + right, lang)
-    if left[-1] in ":：;；" and _ENUMERATES.match(right):
+        may_end = _BROKEN_OFF.search(left) and not begins_lower
+        return not may_end and len(left + glue) not in _boundaries(left + glue + right, lang)
+    announces = left[-1] in ":：" and not begins_lower    # a list, or what someone says in a paragraph of its own
+    if announces or (left[-1] in ";；" and _ENUMERATES.match(right)):
         return False
     last_word = re.sub(r"^.*[^\w'’]", "", left).lower() if lang == "en" else left[-1:]
-    begins_lower = lang == "en" and _begins_lower(right)
     if (
         _ENDS_OPEN.search(left)
         or _BEGINS_WITHIN.match(right)
@@ -178,6 +186,19 @@ def _is_unbalanced(text: str) -> bool:
 def _is_short(block: Block) -> bool:
     """Whether the block is one sentence at most and no longer than a title."""
     return len(block.text) <= _LONGEST_TITLE[block.lang] and not _boundaries(block.text, block.lang)
+
+
+def _unpaired_titles(runs: Sequence[Run]) -> dict[Language, bool]:
+    """For each language whether the other has more titles than it has itself inside its pages, away from the breaks."""
+    inside: Counter[Language] = Counter()
+    everywhere: Counter[Language] = Counter()
+    for index, run in enumerate(runs):
+        following = runs[index + 2][0].text if index + 2 < len(runs) else ""
+        texts = [*(block.text for block in run[1:]), following]
+        titles = [_looks_like_title(block, text) for block, text in zip(run, texts, strict=True)]
+        everywhere[run[0].lang] += sum(titles)
+        inside[run[0].lang] += sum(titles[:-1])
+    return {"zh": everywhere["en"] > inside["zh"], "en": everywhere["zh"] > inside["en"]}
 
 
 def _has_title_beside(runs: Sequence[Run], index: int) -> bool:

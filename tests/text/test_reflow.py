@@ -56,6 +56,10 @@ def test_an_open_block_goes_on_behind_the_page_break(before, between, after, joi
         ("Colleagues,", FULL_ZH, "The pandemic goes on. We stay."),
         ("Beijing, November 10, 2020", FULL_ZH, "Dear friends,"),
         ("We must do three things:", FULL_ZH, "First, we must eat. Then sleep."),
+        ("We met. She had bought three things:", FULL_ZH, "A teapot. A book."),
+        ("We met. “But he said—”", FULL_ZH, "At last he went on."),
+        ("她笑了。她买了三样东西：", FULL_EN, "一把茶壶。一本书。"),
+        ("她笑了。“你为什么——”", FULL_EN, "说到这里，她停了。"),
         ("世界变了。", FULL_EN, "事关地区安全。"),
         ("各位同事!", FULL_EN, "疫情加速了调整。世界变了。"),
         ("尊敬的普京总统,", FULL_EN, "感谢你们。世界变了。"),
@@ -86,6 +90,13 @@ def test_titles_and_verse_stay_as_they_are(texts):
 
 def test_a_fragment_with_no_title_beside_it_goes_on():
     assert "新的起点到了。我们走。" in mended(FULL_EN, FULL_ZH, "新的起点", FULL_EN, "到了。我们走。")
+
+
+@pytest.mark.parametrize(("behind", "joined"), [("Her tea is good.", True), ("Grandma's Tea", False)])
+def test_a_fragment_may_be_a_title_only_if_the_other_language_has_one_more(behind, joined):
+    chinese = (FULL_ZH, "茶市", FULL_ZH, "外婆的茶")
+    english = (FULL_EN, "The Tea Market", FULL_EN, behind)
+    assert ("外婆的茶是好茶。" in mended(*chinese, *english, "是好茶。", FULL_EN)) == joined
 
 
 def test_headings_and_cells_never_join():
