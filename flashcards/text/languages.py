@@ -16,6 +16,12 @@ _CHINESE_MARKS = re.compile("[。、《》「」]")
 _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", re.IGNORECASE)
 _ONLY_PINYIN = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
 
+# ni3 hao3, nü3 or lu:4; a syllable has six letters at most, one of them a vowel, and one of the words two: not "A1 B2".
+_NUMBERED = re.compile(
+    r"(?=.*[a-zü:]{2}[1-5])\W*(?:(?=[a-z:]{0,5}[aeiouü])[a-zü:]{1,7}[1-5]\W+)+(?=[a-z:]{0,5}[aeiouü])[a-zü:]{1,7}[1-5]\W*",
+    re.IGNORECASE,
+)
+
 PINYIN = "pinyin"
 """What `other` calls Chinese in Latin letters."""
 
@@ -43,8 +49,7 @@ def other(text: str, among: Set[str] = frozenset()) -> str:
     >>> other("Où est la gare, s'il vous plaît ?"), other("nǐ hǎo"), other("- 12 -"), other("Oui, madame")
     ('French', 'pinyin', '', '')
     """
-    words = _LATIN_WORD.findall(text)
-    if words and not _HAN.search(text) and _is_pinyin(words):
+    if not _HAN.search(text) and _is_pinyin(text):
         return PINYIN
     return third_language(text, among=among)
 
@@ -58,10 +63,15 @@ def _of_letters(text: str) -> Language | None:
         return "en" if weight > characters else "zh"
     if characters or (words and _CHINESE_MARKS.search(text)):    # the end of a sentence: "Chrome。"
         return "zh"
-    return "en" if words and not _is_pinyin(words) else None
+    return "en" if words and not _is_pinyin(text) else None
 
 
-def _is_pinyin(words: list[str]) -> bool:
-    """Whether the words are Chinese in Latin letters: most bear a tone mark, and one a mark that only pinyin has."""
+def _is_pinyin(text: str) -> bool:
+    """Whether the words are Chinese in Latin letters: all with a tone's number, or most with a mark.
+
+    One of the marks must be one that only pinyin has.
+    """
+    words = _LATIN_WORD.findall(text)
     toned = sum(1 for word in words if _TONED.search(word))
-    return 2 * toned >= len(words) and any(_ONLY_PINYIN.search(word) for word in words)
+    is_marked = 2 * toned >= len(words) and any(_ONLY_PINYIN.search(word) for word in words)
+    return is_marked or _NUMBERED.fullmatch(text) is not None
