@@ -10,9 +10,9 @@ from flashcards.align.search import IMPOSSIBLE, Moves
 from flashcards.align.sides import Ints
 from flashcards.model import Sentence
 
-_TOGETHER = 2.0
-"""Log odds: what it is worth that all sentences of a bead are printed together, and costs that they are apart. Set by
-hand: a doubtful boundary follows the layout, a clear one does not."""
+_APART = 4.0
+"""Log odds: what it costs that the sentences of a bead are not all printed together. Set by hand: a doubtful boundary
+follows the layout, a clear one does not. (A reward for standing together would favour many small beads.)"""
 
 _FEW = 20    # cells for each sentence
 
@@ -87,7 +87,7 @@ class Anchors:
                 others = self.zh_groups[zh_last], self.en_groups[en_first], self.en_groups[en_last]
                 known = (group >= 0) & np.logical_and.reduce([other >= 0 for other in others])
                 together = np.logical_and.reduce([other == group for other in others])
-                scores[k] += np.where(known, np.where(together, _TOGETHER, -_TOGETHER), 0).astype(np.float32)
+                scores[k] -= np.where(known & ~together, np.float32(_APART), np.float32(0))
         moves = replace(moves, scores=scores)
         return self._without_stray_omissions(moves) if self.are_set else moves
 
