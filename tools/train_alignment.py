@@ -30,7 +30,6 @@ from flashcards.align.features import (
     BEAD_FEATURES,
     BOUNDARY_FEATURES,
     GROUPS,
-    PAIR_CODES,
     SHAPES,
     Features,
     group,
@@ -50,10 +49,9 @@ GOLD = Path(os.environ.get("FLASHCARDS_GOLD", ROOT.parent / "shared" / "gold"))
 OUT = ROOT / "flashcards" / "align" / "weights.json"
 SETS = ("pol-dev", "mac-dev")
 
-# Penalties of squared distance from the weights set by hand: of a bead feature's weight that all groups share, of that
-# of one group or any other weight, and of the many pairs of endings. Chosen by cross-validation on mac-dev; a quarter
-# of OWN costs some .01.
-COMMON, OWN, PAIR = 0.5, 8.0, 50.0
+# Penalties of squared distance from the weights set by hand: of what all groups share of a bead feature's weight, and
+# of what is one group's own, or any other weight. Chosen by cross-validation on mac-dev; a quarter of OWN costs .01.
+COMMON, OWN = 0.5, 8.0
 ITERATIONS = 60
 MISSING = 10    # beads that lack a side in the texts with passages missing
 MISSING_WEIGHT = 0.3    # of such a text, beside the whole one
@@ -61,13 +59,11 @@ KINDS = ((0, True), (0, False), (1, True), (1, False))    # which side, and whet
 
 
 INGREDIENTS: dict[str, tuple[str, ...]] = {
-    "weakest": tuple(name for name in BEAD_FEATURES if name.startswith("weakest")),
     "order": tuple(name for name in BEAD_FEATURES if "order" in name or "crossed" in name),
     "lengths": tuple(name for name in BEAD_FEATURES if "length" in name or name == "english longer"),
     "marks": (
         "quotations", "one side quotes", "questions", "one side asks", "exclamations", "one side exclaims",
     ),
-    "endings": (),
     "boundaries": (),
     "adaptation": (),
 }
@@ -209,9 +205,7 @@ def prepare_all(texts: Sequence[Text]) -> list[Sample]:
 def without(sample: Sample, ingredient: str) -> Sample:
     """The sample as if an ingredient were unknown."""
     features = sample.features
-    if ingredient == "endings":
-        features = replace(features, pair_codes=np.full_like(features.pair_codes, PAIR_CODES))
-    elif ingredient == "boundaries":
+    if ingredient == "boundaries":
         nothing = [[np.zeros_like(inner) for inner in side] for side in (features.zh_inner, features.en_inner)]
         features = replace(features, zh_inner=nothing[0], en_inner=nothing[1])
     elif ingredient == "adaptation":
@@ -239,14 +233,12 @@ def expected(sample: Sample, probable: Moves) -> Floats:
         bead[group((a, b))] += sample.beads[k] @ share
         zh_boundary += features.zh_inner[a].T @ np.bincount(band.rows, share, n + 1)
         en_boundary += features.en_inner[b].T @ np.bincount(band.columns, share, m + 1)
-    of_cell = beads.sum(0)
-    pair = sum(np.bincount(codes, of_cell, PAIR_CODES + 1) for codes in features.pair_codes)[:PAIR_CODES]
     zh_omitted = np.bincount(band.rows, probable.scores[-1], n + 1)
     en_omitted = np.bincount(band.columns, probable.en_omitted, m + 1)
     shape = beads.sum(1, dtype=np.float64)
     adapted = np.append(shape, [zh_omitted.sum(), en_omitted.sum()]) @ sample.adapted
     return Weights(
-        bead, shape, zh_boundary, en_boundary, pair,
+        bead, shape, zh_boundary, en_boundary,
         features.zh_omitted.T @ zh_omitted, features.en_omitted.T @ en_omitted, float(adapted),
     ).to_vector()    # fmt: skip
 
@@ -263,9 +255,7 @@ def learn(samples: Sequence[Sample]) -> Floats:
         vector[:beads] += np.tile(parameters[:common], len(GROUPS))
         return vector
 
-    penalties = Weights.from_vector(np.full(len(start), OWN))
-    penalties.pair[:] = PAIR
-    penalty = np.concatenate([np.full(common, COMMON), penalties.to_vector()])
+    penalty = np.concatenate([np.full(common, COMMON), np.full(len(start), OWN)])
 
     def objective(parameters: Floats) -> tuple[float, Floats]:
         vector = weights_of(parameters)
@@ -341,7 +331,7 @@ def write(path: Path, vector: Floats) -> None:
     weights = Weights.from_vector(vector)
     table = {
         "bead": weights.bead, "shape": weights.shape, "zh_boundary": weights.zh_boundary,
-        "en_boundary": weights.en_boundary, "pair": weights.pair, "zh_omission": weights.zh_omission,
+        "en_boundary": weights.en_boundary, "zh_omission": weights.zh_omission,
         "en_omission": weights.en_omission, "adaptation": [weights.adaptation],
     }    # fmt: skip
     rows = [f" {json.dumps(name)}: {json.dumps(np.round(values, 4).tolist())}" for name, values in table.items()]

@@ -35,11 +35,13 @@ class Strips:
 
     def sums(self, window: int, rows: Ints, columns: Ints, size: int) -> Scores:
         """The ratio of the windows that end at `rows` with the `size` target sentences that end at `columns`."""
-        return self._together(window, rows, columns, size, np.add)
-
-    def weakest(self, window: int, rows: Ints, columns: Ints, size: int) -> Scores:
-        """The same with only the worst explained of the target sentences."""
-        return self._together(window, rows, columns, size, np.minimum)
+        ratios = self.ratios[window - 1]
+        together = ratios.copy()    # at each place that of the sentences up to and with this one
+        for back in range(1, size):
+            together[back:] += ratios[:-back]
+        place = self.starts[rows] + columns - self.low[rows] - 1
+        # Windows that would begin before their strip, and so before the text, are never taken.
+        return np.asarray(together[np.maximum(place, 0)], np.float32)
 
     def at(self, rows: Ints, columns: Ints) -> Scores:
         """The ratios of the sentences before `rows` with the targets before `columns`; 0 for one not scored."""
@@ -47,15 +49,6 @@ class Strips:
         place = self.starts[row] + columns - self.low[row] - 1
         inside = (rows > 0) & (columns > self.low[row]) & (place < self.starts[row + 1])
         return np.asarray(np.where(inside, self.ratios[0][np.where(inside, place, 0)], 0), np.float32)
-
-    def _together(self, window: int, rows: Ints, columns: Ints, size: int, plus: np.ufunc) -> Scores:
-        ratios = self.ratios[window - 1]
-        together = ratios.copy()    # at each place that of the sentences up to and with this one
-        for back in range(1, size):
-            plus(together[back:], ratios[:-back], out=together[back:])
-        place = self.starts[rows] + columns - self.low[rows] - 1
-        # Windows that would begin before their strip, and so before the text, are never taken.
-        return np.asarray(together[np.maximum(place, 0)], np.float32)
 
 
 def score_strips(source: Side, target: Side, table: Table, band: Band, windows: int, reach: int) -> Strips:

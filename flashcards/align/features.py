@@ -25,7 +25,7 @@ MOST_EN = max(b for _, b in SHAPES)
 GROUPS = ("one to one", "one to many", "many to one", "many to many")
 
 BEAD_FEATURES = (
-    "english explained", "chinese explained", "weakest english", "weakest chinese", "length", "length, tempered",
+    "english explained", "chinese explained", "length", "length, tempered",
     "english longer", "length ratio", "quotations", "one side quotes", "questions", "one side asks", "exclamations",
     "one side exclaims", "english in order", "english crossed", "chinese in order", "chinese crossed",
 )  # fmt: skip
@@ -39,9 +39,6 @@ BOUNDARY_FEATURES = (
 
 OMISSION_FEATURES = ("any", "log length", "length", "asks", "exclaims", "quotes", "best translation")
 """What is told of a sentence that is left without translation."""
-
-PAIR_CODES = len(ENDINGS) ** 2 + 3 * 4
-"""How the sides of a bead end and begin: their endings, and whether each closes, opens or leaves open a quotation."""
 
 _VARIANCE = 6.8    # of the length difference per character; Gale and Church's value, which fits Chinese too
 _MEDIAN_OF_SQUARE = 0.455    # of a normal variable of variance 1
@@ -62,9 +59,8 @@ class Traits:
 class Features:
     """All features of the beads of a band of n + 1 rows and m + 1 columns.
 
-    `zh_inner[a]` are, for the windows of a Chinese sentences that end at each row, the sums of their boundary features;
-    `pair_codes` the four codes of each cell; `zh_omitted` the features of leaving out the sentence that ends at each
-    row. A mask is False where a bead or an omission would cross an anchor.
+    `zh_inner[a]` are, for the windows of a Chinese sentences that end at each row, the sums of their boundary features,
+    `zh_omitted` the features of leaving out the sentence that ends at each row.
     """
 
     band: Band
@@ -76,7 +72,6 @@ class Features:
     traits: Traits
     zh_inner: Sequence[Floats]
     en_inner: Sequence[Floats]
-    pair_codes: Ints
     zh_omitted: Floats
     en_omitted: Floats
 
@@ -88,18 +83,14 @@ class Features:
         wanted = np.ones(len(BEAD_FEATURES), np.bool_) if wanted is None else wanted
         out[0] = self.english.sums(a, rows, columns, b) / 10
         out[1] = self.chinese.sums(b, columns, rows, a) / 10
-        if b > 1 and wanted[2]:
-            out[2] = self.english.weakest(a, rows, columns, b) / 10
-        if a > 1 and wanted[3]:
-            out[3] = self.chinese.weakest(b, columns, rows, a) / 10
-        if wanted[4:8].any():
-            out[4:8] = self._lengths(a, b)
-        if wanted[8:14].any():
-            out[8:14] = self._marks(a, b)
-        if b > 1 and wanted[14:16].any():
-            out[14:16] = _order(self.english_halves, rows - a + 1, rows, columns - b + 1, columns)
-        if a > 1 and wanted[16:18].any():
-            out[16:18] = _order(self.chinese_halves, columns - b + 1, columns, rows - a + 1, rows)
+        if wanted[2:6].any():
+            out[2:6] = self._lengths(a, b)
+        if wanted[6:12].any():
+            out[6:12] = self._marks(a, b)
+        if b > 1 and wanted[12:14].any():
+            out[12:14] = _order(self.english_halves, rows - a + 1, rows, columns - b + 1, columns)
+        if a > 1 and wanted[14:16].any():
+            out[14:16] = _order(self.chinese_halves, columns - b + 1, columns, rows - a + 1, rows)
         return out
 
     @cached_property
@@ -170,7 +161,6 @@ def make_features(zh: Side, en: Side, table: Table, band: Band, steps: Sequence[
         traits=_traits(zh, en, steps),
         zh_inner=_inner(zh, MOST_ZH, _MEAN_LENGTHS[0]),
         en_inner=_inner(en, MOST_EN, _MEAN_LENGTHS[1]),
-        pair_codes=_pair_codes(zh, en, band),
         zh_omitted=_omissions(zh, _MEAN_LENGTHS[0], best_zh),
         en_omitted=_omissions(en, _MEAN_LENGTHS[1], best_en),
     )
@@ -237,28 +227,6 @@ def _inner(side: Side, most: int, mean_length: float) -> list[Floats]:
             window[size:] = total[size - 1 : n] - total[: n - size + 1]
         windows.append(window)
     return windows
-
-
-def _pair_codes(zh: Side, en: Side, band: Band) -> Ints:
-    """Four codes of each cell: the two endings, then whether the sides close, open, leave open a quotation; 4 × cells.
-
-    The first and the last row and column tell nothing: their codes are `PAIR_CODES`.
-    """
-    rows, columns = band.rows, band.columns
-    inside = (rows > 0) & (columns > 0) & (rows < len(zh)) & (columns < len(en))
-    i, j = np.where(inside, rows, 1), np.where(inside, columns, 1)
-    zh_next, en_next = np.minimum(i, len(zh) - 1), np.minimum(j, len(en) - 1)
-    kinds = len(ENDINGS)
-    codes = [zh.ending[i - 1] * kinds + en.ending[j - 1]]
-    for k, (left, right) in enumerate(
-        (
-            (zh.closes[i - 1], en.closes[j - 1]),
-            (zh.opens[zh_next], en.opens[en_next]),
-            (zh.quoting[i - 1], en.quoting[j - 1]),
-        )
-    ):
-        codes.append(kinds * kinds + 4 * k + 2 * left.astype(np.intp) + right.astype(np.intp))
-    return np.where(inside, np.stack(codes), PAIR_CODES)
 
 
 def _best_partners(band: Band, english: Strips, chinese: Strips, zh: int, en: int) -> tuple[Floats, Floats]:

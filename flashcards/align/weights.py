@@ -14,7 +14,6 @@ from flashcards.align.features import (
     BOUNDARY_FEATURES,
     GROUPS,
     OMISSION_FEATURES,
-    PAIR_CODES,
     SHAPES,
     Features,
     group,
@@ -36,7 +35,6 @@ _SIZES = {
     "shape": len(SHAPES),
     "zh_boundary": len(BOUNDARY_FEATURES),
     "en_boundary": len(BOUNDARY_FEATURES),
-    "pair": PAIR_CODES,
     "zh_omission": len(OMISSION_FEATURES),
     "en_omission": len(OMISSION_FEATURES),
     "adaptation": 1,
@@ -47,15 +45,13 @@ _SIZES = {
 class Weights:
     """The weights of all features.
 
-    `bead` is groups × bead features, `pair` has one weight for each code of `Features.pair_codes`, `adaptation` is that
-    of a shape's log frequency in the first pass over its prior.
+    `bead` is groups × bead features; `adaptation` is worth a shape's log frequency in the first pass over its prior.
     """
 
     bead: Floats
     shape: Floats
     zh_boundary: Floats
     en_boundary: Floats
-    pair: Floats
     zh_omission: Floats
     en_omission: Floats
     adaptation: float
@@ -64,9 +60,9 @@ class Weights:
     def from_vector(cls, vector: Floats) -> "Weights":
         """The weights that a vector of all of them holds, in the order of the fields."""
         parts = np.split(np.asarray(vector, np.float64), np.cumsum(list(_SIZES.values()))[:-1])
-        bead, shape, zh_boundary, en_boundary, pair, zh_omission, en_omission, adaptation = parts
+        bead, shape, zh_boundary, en_boundary, zh_omission, en_omission, adaptation = parts
         return cls(
-            bead.reshape(len(GROUPS), -1), shape, zh_boundary, en_boundary, pair, zh_omission, en_omission,
+            bead.reshape(len(GROUPS), -1), shape, zh_boundary, en_boundary, zh_omission, en_omission,
             float(adaptation[0]),
         )    # fmt: skip
 
@@ -120,7 +116,6 @@ def score(
     """
     band = features.band
     rows, columns = band.rows, band.columns
-    pair = np.append(weights.pair, 0.0)[features.pair_codes].sum(0)
     zh_inner = [inner @ weights.zh_boundary for inner in features.zh_inner]
     en_inner = [inner @ weights.en_boundary for inner in features.en_inner]
     bias = weights.shape + weights.adaptation * adapted[: len(SHAPES)]
@@ -128,7 +123,7 @@ def score(
     for k, (a, b) in enumerate(SHAPES):
         worth = weights.bead[group((a, b))].astype(np.float32)
         own = worth @ (of_shape((a, b)) if of_shape else features.of_shape((a, b), worth != 0))
-        scores[k] = own + bias[k] + pair + zh_inner[a][rows] + en_inner[b][columns]
+        scores[k] = own + bias[k] + zh_inner[a][rows] + en_inner[b][columns]
     omitted = weights.adaptation * adapted[len(SHAPES) :]
     scores[-1] = (features.zh_omitted @ weights.zh_omission + omitted[0])[rows]
     en_omitted = (features.en_omitted @ weights.en_omission + omitted[1])[columns]
