@@ -66,7 +66,8 @@ class Features:
     band: Band
     zh: Side
     en: Side
-    table: Table
+    forward: Table
+    backward: Table
     english: Strips
     chinese: Strips
     traits: Traits
@@ -96,12 +97,12 @@ class Features:
     @cached_property
     def english_halves(self) -> tuple[Strips, Strips]:
         """The ratios of both halves of each Chinese sentence with English ones."""
-        return _halves(self.zh, self.en, self.table, self.band)
+        return _halves(self.zh, self.en, self.forward, self.band)
 
     @cached_property
     def chinese_halves(self) -> tuple[Strips, Strips]:
         """The ratios of both halves of each English sentence with Chinese ones."""
-        return _halves(self.en, self.zh, self.table.transposed(), self.band.transposed(len(self.en)))
+        return _halves(self.en, self.zh, self.backward, self.band.transposed(len(self.en)))
 
     def _lengths(self, a: int, b: int) -> list[Floats]:
         expected = self._of_cells(self.zh.lengths * self.traits.ratio, a, self.band.rows)
@@ -148,14 +149,16 @@ def make_features(zh: Side, en: Side, table: Table, band: Band, steps: Sequence[
         steps: the path of an earlier pass, from which it is learnt how this text is translated.
     """
     turned = band.transposed(len(en))
-    english = score_strips(zh, en, table.row_normalised(), band, MOST_ZH, MOST_EN)
-    chinese = score_strips(en, zh, table.transposed().row_normalised(), turned, MOST_EN, MOST_ZH)
+    forward, backward = table.row_normalised(), table.transposed().row_normalised()
+    english = score_strips(zh, en, forward, band, MOST_ZH, MOST_EN)
+    chinese = score_strips(en, zh, backward, turned, MOST_EN, MOST_ZH)
     best_zh, best_en = _best_partners(band, english, chinese, len(zh), len(en))
     return Features(
         band=band,
         zh=zh,
         en=en,
-        table=table,
+        forward=forward,
+        backward=backward,
         english=english,
         chinese=chinese,
         traits=_traits(zh, en, steps),
@@ -185,10 +188,9 @@ def _traits(zh: Side, en: Side, steps: Sequence[Step]) -> Traits:
 def _halves(source: Side, target: Side, table: Table, band: Band) -> tuple[Strips, Strips]:
     """The ratios of the first and of the second half of each source sentence."""
     reach = max(MOST_ZH, MOST_EN)
-    translated = table.row_normalised()
     return (
-        score_strips(source.half(second=False), target, translated, band, 1, reach),
-        score_strips(source.half(second=True), target, translated, band, 1, reach),
+        score_strips(source.half(second=False), target, table, band, 1, reach),
+        score_strips(source.half(second=True), target, table, band, 1, reach),
     )
 
 

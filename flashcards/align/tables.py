@@ -32,8 +32,12 @@ class Table:
     def of(cls, rows: Ints, columns: Ints, values: Floats, height: int, width: int) -> "Table":
         """The table with the given entries, no two at the same place."""
         order = np.lexsort((columns, rows))
-        starts = np.searchsorted(rows[order], np.arange(height + 1)).astype(np.intp)
-        return cls(starts, columns[order], values[order], width)
+        return cls.sorted(rows[order], columns[order], values[order], height, width)
+
+    @classmethod
+    def sorted(cls, rows: Ints, columns: Ints, values: Floats, height: int, width: int) -> "Table":
+        """The same of entries that are in the order of their places."""
+        return cls(np.searchsorted(rows, np.arange(height + 1)).astype(np.intp), columns, values, width)
 
     @property
     def rows(self) -> Ints:
@@ -42,7 +46,9 @@ class Table:
 
     def transposed(self) -> "Table":
         """The same entries with rows and columns exchanged."""
-        return Table.of(self.columns, self.rows, self.values, self.width, len(self.starts) - 1)
+        order = np.argsort(self.columns, kind="stable")    # so that the rows stay in order
+        height = len(self.starts) - 1
+        return Table.sorted(self.columns[order], self.rows[order], self.values[order], self.width, height)
 
     def row_normalised(self) -> "Table":
         """Each row with a sum of 1, or of the square root of its sum if that is smaller.
@@ -104,8 +110,8 @@ def learnt_table(table: Table, steps: Sequence[Step], zh: Side, en: Side) -> Tab
         counts = np.bincount(place, share / total[target], len(keys))
         counts = np.maximum(counts - 0.3, 0)    # a link seen only in part of one bead is no evidence
         probability = (believed + counts) / (1 + occurrences)
-    kept = probability > 1e-7
-    return Table.of(source[kept], (keys % width)[kept], probability[kept], len(zh.vocabulary), width)
+    kept = probability > 1e-4    # smaller ones change no score, and cost time
+    return Table.sorted(source[kept], (keys % width)[kept], probability[kept], len(zh.vocabulary), width)
 
 
 def _tokens(sentences: Sequence[range], side: Side) -> Ints:
@@ -144,7 +150,8 @@ def _repeated(sources: Ints, targets: Ints, zh: Side, en: Side) -> Ints:
         source, target = _crossed(left[part], right[part])
         found.append(zh_symbols[source] * len(en.vocabulary) + en_symbols[target])
     cells = np.sort(np.concatenate([*found, np.zeros(0, np.intp)]))
-    return np.unique(cells[:-1][cells[:-1] == cells[1:]])
+    again = cells[1:][cells[1:] == cells[:-1]]
+    return np.asarray(again[np.diff(again, prepend=-1) > 0], np.intp)
 
 
 def _distinct(spans: Ints, side: Side) -> tuple[Ints, Ints]:
