@@ -8,6 +8,7 @@ from flashcards.readers import xml
 
 _HEADING = re.compile(r"heading ?\d|title|subtitle", re.IGNORECASE)    # the names are English in every language's Word
 _CONTENTS = re.compile(r"toc ?\d|toc heading|table of figures", re.IGNORECASE)
+_LONGEST_CHAIN = 50    # styles, each based on the next; a file of thousands would cost the square of their number
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -67,7 +68,7 @@ class Styles:
     def _chain(self, id: str) -> Iterator[_Style]:
         """The style and those that it is based on."""
         seen: set[str] = set()
-        while id in self._styles and id not in seen:
+        while id in self._styles and id not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(id)
             yield self._styles[id]
             id = self._styles[id].base

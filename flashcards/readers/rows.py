@@ -8,6 +8,8 @@ from flashcards.readers.pieces import Piece
 from flashcards.text.languages import language
 from flashcards.text.pinyin import is_pinyin_of
 
+_WIDEST = 100    # cells of a row that may hold readings, as each is compared with all; Word's tables have 63 columns
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -59,5 +61,7 @@ def pieces_of(cells: Sequence[Sequence[Piece]], numbers: Iterator[int]) -> Itera
 
 def without_pinyin(cells: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
     """The cells of a row without those that are the reading of a Chinese one."""
+    if len(cells) > _WIDEST:
+        return list(cells)
     chinese = [cell[0].text for cell in cells if len(cell) == 1 and language(cell[0].text) == "zh"]
     return [cell for cell in cells if len(cell) != 1 or not any(is_pinyin_of(cell[0].text, text) for text in chinese)]

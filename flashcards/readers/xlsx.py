@@ -19,6 +19,7 @@ _USUAL_WORKBOOK = "xl/workbook.xml"
 _MOST_COLUMNS = 16_384    # Excel's own limit
 _MOST_CHARACTERS = 50_000_000    # many cells can refer to one text, so a small file can have any number
 _COST_OF_A_CELL = 10    # characters
+_COST_OF_A_COVERED_CELL = 100    # characters; nothing need stand in such a cell, and a short range covers many
 _HIGHEST_MERGE = 100    # rows; a cell that reaches over more is a label, no text
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(rf"{_REFERENCE.pattern}:{_REFERENCE.pattern}")
@@ -91,7 +92,7 @@ class _Workbook:
                 elif cells:
                     rows[number] = cells
             elif name == "mergeCell":
-                _cover(covered, element.get("ref", ""))
+                self._cover(covered, element.get("ref", ""))
             elif element.get("hidden") in _ON:
                 span = slice(max(_number(element, "min") - 1, 0), min(_number(element, "max"), _MOST_COLUMNS))
                 hidden_columns[span] = b"\1" * len(hidden_columns[span])
@@ -120,10 +121,29 @@ class _Workbook:
             text = self._value(cell)
             if not text or column >= _MOST_COLUMNS:
                 continue
-            self._left -= len(text) + _COST_OF_A_CELL
-            if self._left < 0:
-                raise InputError(f"{self._source} has too much text for one lesson", "split it into several files")
+            self._spend(len(text) + _COST_OF_A_CELL)
             yield column, text
+
+    def _cover(self, covered: defaultdict[int, set[int]], reference: str) -> None:
+        """Note the rows into which a merged cell reaches from above."""
+        found = _RANGE.fullmatch(reference)
+        if found is None:
+            return
+        first, last = int(found[2]), int(found[4])
+        if first < last < first + _HIGHEST_MERGE:
+            self._spend((last - first) * _COST_OF_A_COVERED_CELL)
+            for row in range(first + 1, last + 1):
+                covered[row].add(_column(found[1]))
+
+    def _spend(self, characters: int) -> None:
+        """Count what is taken into memory.
+
+        Raises:
+            InputError: it is more than a workbook may have.
+        """
+        self._left -= characters
+        if self._left < 0:
+            raise InputError(f"{self._source} has too much text for one lesson", "split it into several files")
 
     def _value(self, cell: xml.Element) -> str:
         """A cell's text or number; "" for an error such as #N/A and for a truth value."""
@@ -152,17 +172,6 @@ def _text(element: xml.Element) -> str:
 
 def _cleaned(text: str) -> str:
     return clean(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)).strip()
-
-
-def _cover(covered: defaultdict[int, set[int]], reference: str) -> None:
-    """Note the rows into which a merged cell reaches from above."""
-    found = _RANGE.fullmatch(reference)
-    if found is None:
-        return
-    first, last = int(found[2]), int(found[4])
-    if last - first < _HIGHEST_MERGE:
-        for row in range(first + 1, last + 1):
-            covered[row].add(_column(found[1]))
 
 
 def _number(element: xml.Element, name: str) -> int:

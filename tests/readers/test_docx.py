@@ -219,6 +219,27 @@ def test_a_style_can_hide_its_text_or_make_a_heading() -> None:
     assert simplified(read(saved(document), "a.docx")[0]) == [("第一课", "heading", None), par("Seen")]
 
 
+CHAINS = {"short": (40, "heading"), "endless": (5_000, "paragraph")}
+
+
+@pytest.mark.parametrize(("length", "kind"), CHAINS.values(), ids=CHAINS)
+def test_styles_based_on_each_other_are_followed_so_far(length: int, kind: str) -> None:
+    first = '<w:style w:styleId="s0"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    others = "".join(
+        f'<w:style w:styleId="s{each}"><w:basedOn w:val="s{each - 1}"/></w:style>' for each in range(1, length)
+    )
+    styles = f"<w:styles {SPACES}>{first}{others}</w:styles>".encode()
+    content = p(r("好"), style=f"s{length - 1}")
+    made, _ = read(with_parts(word(content), lambda parts: parts.update({"word/styles.xml": styles})), "a.docx")
+    assert simplified(made) == [("好", kind, None)]
+
+
+def test_a_row_of_very_many_cells_is_not_searched_for_readings() -> None:
+    triples = [tc("坏"), tc("huai4"), tc("bad")]
+    assert len(blocks(tbl(tr(*triples * 33)))) == 2 * 33
+    assert len(blocks(tbl(tr(*triples * 34)))) == 3 * 34
+
+
 def test_headers_footers_and_comments_are_left_out() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "A header"

@@ -289,6 +289,18 @@ def test_one_text_in_very_many_cells_is_refused() -> None:
         xlsx.read(data, "a.xlsx")
 
 
+def test_merged_cells_that_cover_very_many_are_refused() -> None:
+    ranges = "".join(f'<mergeCell ref="A{first}:A{first + 98}"/>' for first in range(1, 600_000, 99))
+
+    def merge(parts: dict[str, bytes]) -> None:
+        name = "xl/worksheets/sheet1.xml"
+        merged = f"</sheetData><mergeCells>{ranges}</mergeCells>".encode()
+        parts[name] = parts[name].replace(b"</sheetData>", merged)
+
+    with pytest.raises(InputError, match="too much text"):
+        xlsx.read(with_parts(saved(workbook(SHEET)), merge), "a.xlsx")
+
+
 def test_damage_gives_no_traceback() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
