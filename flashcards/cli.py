@@ -240,6 +240,9 @@ def pinyin(
     style: Annotated[str, typer.Option(help="marks, numbers or zhuyin.")] = "marks",
     sandhi: Annotated[bool, typer.Option("--sandhi", help="Tones as they are spoken: yí bān, bú shì, ní hǎo.")] = False,
     by: Annotated[str, typer.Option(help="Spaces between words or syllables.")] = "words",
+    read_numbers: Annotated[
+        bool, typer.Option("--read-numbers", help="Numbers in words: 20 is èrshí, 2020年 èr líng èr líng nián.")
+    ] = False,
     dictionary: Dictionary = None,
     json: Json = False,
 ) -> None:
@@ -248,7 +251,7 @@ def pinyin(
 
     if by not in ("words", "syllables"):
         raise UsageError(f'"{by}" is neither words nor syllables', "give --by words or --by syllables")
-    spelling = chinese.Spelling(_one_of(style, chinese.STYLES, "style"), by == "syllables", sandhi)
+    spelling = chinese.Spelling(_one_of(style, chinese.STYLES, "style"), by == "syllables", sandhi, read_numbers)
     analyser = chinese.Analyser(_lexicon(dictionary), spelling=spelling)
     for line in _lines(text):
         words = analyser.words(analyser.cut(line))
@@ -256,7 +259,8 @@ def pinyin(
             records = [{"text": word.text, "reading": word.reading, "pinyin": word.pinyin} for word in words]
             _print_json({"text": line, "words": records})
         else:
-            print(terminal(pinyin_line(words)))
+            # A line with a stop is running text; one without may be a word.
+            print(terminal(pinyin_line(words, begins=re.search("[。！？!?.]", line) is not None)))
 
 
 @app.command(epilog="Example: flashcards quiz speech.md --count 20 --versions 2 --paper us-letter")

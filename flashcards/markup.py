@@ -2,15 +2,21 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flashcards.model import Word
 
 _ANKI_LIVE = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TWO_COLONS = "&#58;&#58;"
-_OPENING = frozenset("“‘（《〈「『【〔(")
-_CLOSING = frozenset("，。！？；：、”’）》〉」』】〕…,.!?;:)%％·")
+_OPENING = frozenset("“‘（《〈「『【〔(￥¥$€£")
+_CLOSING = frozenset("，。！？；：、”’）》〉」』】〕…,.!?;:)%％‰℃°·")
+_WESTERN = re.compile(r"[!-~０-９Ａ-Ｚａ-ｚ]+")
+_QUOTES = frozenset("“‘「『\"")
+_STOPS = frozenset("。｡！？!?")
+_SAYING = frozenset("说說道问問答喊叫嚷")
+_LONGEST_TAG = 6
+"""Of so many words behind a quotation may say who spoke."""
 
 
 def anki_text(text: str) -> str:
@@ -44,18 +50,74 @@ def anki_ruby(words: Iterable[Word]) -> str:
     return out.replace("::", _TWO_COLONS)
 
 
-def pinyin_line(words: Iterable[Word]) -> str:
-    """The words' pinyin as a line: spaces between words, none before closing or after opening punctuation."""
+def pinyin_line(words: Sequence[Word], begins: bool = False) -> str:
+    """The words' pinyin as a line: spaces between words, none before closing or after opening punctuation.
+
+    The first letter of a sentence is a capital, behind an opening quotation mark too; the words' own pinyin stays as it
+    is. What stood together without hanzi (12:30, 1,000) still does.
+
+    Args:
+        words: the words of a text, or of a term.
+        begins: whether a sentence begins with them. One begins anyway behind a stop, and behind a colon where a
+            quotation opens; none behind a quotation that a word of saying follows (“Nǐ hǎo!” tā shuō).
+    """
     line = ""
+    capital = begins
     glue = True    # whether the next word joins without a space
-    for word in words:
+    quoting = False    # inside straight quotes
+    last = None    # the word before, if it is written at all
+    for i, word in enumerate(words):
         spelled = word.pinyin
         if not spelled:
+            last = None if word.text.isspace() else last
             continue
-        closing = word.text[0] in _CLOSING
-        line += spelled if glue or closing else " " + spelled
-        glue = word.text[-1] in _OPENING
+        opening, closing = word.text[-1] in _OPENING, word.text[0] in _CLOSING
+        if word.text == '"':
+            opening, closing, quoting = not quoting, quoting, not quoting
+        if any(c.isalnum() for c in spelled):
+            if capital and any(word.reading):
+                spelled = _capitalised(spelled)
+            capital = False
+        elif not opening:
+            capital = _begins_behind(words, i, capital)
+        elif i and words[i - 1].text[-1] in "：:" and word.text[-1] in _QUOTES:
+            capital = True
+        together = last is not None and not opening and _stand_together(last, word)
+        line += spelled if glue or closing or together else " " + spelled
+        glue = opening or (any(word.reading) and spelled.endswith("-"))
+        last = word
     return line.strip()
+
+
+def _stand_together(one: Word, other: Word) -> bool:
+    """Whether there is no space between two words without hanzi: numbers and their marks, and the halves of a dash."""
+    if any(one.reading) or any(other.reading):
+        return False
+    return bool(_WESTERN.fullmatch(one.text + other.text)) or one.text == other.text in ("—", "…")
+
+
+def _capitalised(spelled: str) -> str:
+    """With its first letter as a capital, unless a digit stands before it."""
+    at = next(i for i, c in enumerate(spelled) if c.isalnum())
+    return spelled[:at] + spelled[at].upper() + spelled[at + 1 :]
+
+
+def _begins_behind(words: Sequence[Word], i: int, capital: bool) -> bool:
+    """Whether a sentence begins behind the marks at i, `capital`: whether one would have begun before them."""
+    marks = words[i].text
+    if marks.isspace():
+        return capital
+    stop = marks[-1]
+    if stop in _STOPS or (stop == "." and i > 0 and any(words[i - 1].reading)):
+        return True
+    if not (capital and stop in _CLOSING and stop not in "，、；：,;:"):
+        return False
+    for word in words[i + 1 : i + 1 + _LONGEST_TAG]:
+        if not any(c.isalnum() for c in word.text):
+            break
+        if word.text[-1] in _SAYING:
+            return False
+    return True
 
 
 def cell(text: str) -> str:

@@ -333,7 +333,7 @@ def test_stdin(tmp_path: Path) -> None:
 
 
 PINYIN = {
-    "marks": (["病毒不分国界。"], "bìngdú bù fēn guójiè.\n"),
+    "marks": (["病毒不分国界。"], "Bìngdú bù fēn guójiè.\n"),
     "numbers": (["你好", "--style", "numbers"], "ni3hao3\n"),
     "zhuyin": (["你好", "--style", "zhuyin"], "ㄋㄧˇ ㄏㄠˇ\n"),
     "syllables": (["发展经济", "--by", "syllables"], "fā zhǎn jīng jì\n"),

@@ -119,7 +119,7 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[s
     pair, words = draft.line.pair, draft.line.words
     level = max((word.level for word in words), default=0)
     values = {
-        **_spelling(words),
+        **_spelling(words, begins=draft.line.pair.part <= 1),
         "Hanzi": anki_text(pair.zh),
         "English": anki_text(pair.en),
         "Level": f"up to HSK {level_name(level)}" if level else "",
@@ -131,12 +131,13 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[s
     return values
 
 
-def _spelling(words: Sequence[Word]) -> dict[str, str]:
+def _spelling(words: Sequence[Word], begins: bool = False) -> dict[str, str]:
+    """The fields that say how the words are read; `begins`: whether a sentence begins with them, as no term does."""
     text = "".join(word.text for word in words)
     traditional = "".join(word.traditional for word in words)
     return {
         "Ruby": anki_ruby(words),
-        "Pinyin": anki_text(pinyin_line(words)),
+        "Pinyin": anki_text(pinyin_line(words, begins)),
         "Zhuyin": anki_text(" ".join(word.zhuyin for word in words if word.zhuyin)),
         "Traditional": anki_text(traditional) if traditional != text else "",
     }

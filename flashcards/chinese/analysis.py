@@ -1,18 +1,24 @@
 """From a Chinese sentence to its words, with everything that is known of each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from flashcards.chinese import words as segmentation
+from flashcards.chinese.numerals import Phrase, begins_with_number, spoken_numbers
+from flashcards.chinese.orthography import layout, names_of_several_words
 from flashcards.chinese.readings import Reading, corrected, read
+from flashcards.chinese.sandhi import with_sandhi
 from flashcards.chinese.script import simplified, traditional
-from flashcards.chinese.spelling import Spelling, spelled, with_sandhi
+from flashcards.chinese.spelling import Layout, Spelling, spelled
 from flashcards.lexicon import Lexicon
 from flashcards.model import Word
 
 _LETTER = re.compile(r"\w")
+
+Said = tuple[tuple[int, Phrase], ...]
+"""For characters of a word what is said in their place."""
 
 
 class Analyser:
@@ -38,6 +44,7 @@ class Analyser:
         self._spelling = spelling or Spelling()
         self._read = lru_cache(maxsize=100_000)(lambda word: read(word, lexicon))
         self._word = lru_cache(maxsize=100_000)(self._make_word)
+        self._layout = lru_cache(maxsize=100_000)(lambda word, given: layout(word, given, lexicon))
 
     def cut(self, text: str) -> tuple[str, ...]:
         """The words of a sentence; they join to it."""
@@ -49,26 +56,61 @@ class Analyser:
         if self._corrected_readings:
             readings = corrected(cut, readings, self._corrected_readings)
         if self._spelling.sandhi:
-            spoken = with_sandhi([reading.syllables for reading in readings], cut)
+            spoken = with_sandhi([reading.syllables for reading in readings], cut, self._lexicon.__contains__)
             readings = [replace(r, syllables=s) for r, s in zip(readings, spoken, strict=True)]
-        other = traditional("".join(cut))
+        text = "".join(cut)
+        other, plain = traditional(text), simplified(text)
+        said = dict(self._said(cut, plain)) if self._spelling.numbers else {}
+        layouts = self._layouts(cut, plain, readings)
         out = []
         at = 0
-        for word, reading in zip(cut, readings, strict=True):
-            out.append(self._word(word, other[at : at + len(word)], reading))
+        for i, (word, reading) in enumerate(zip(cut, readings, strict=True)):
+            out.append(self._word(word, other[at : at + len(word)], reading, layouts[i], said.get(i, ())))
             at += len(word)
         return tuple(out)
 
-    def _make_word(self, text: str, other: str, reading: Reading) -> Word:
+    def _layouts(self, cut: Sequence[str], plain: str, readings: Sequence[Reading]) -> list[Layout]:
+        """How each word's syllables are joined and which have a capital; `plain` is the sentence simplified."""
+        layouts = []
+        at = 0
+        for word, reading in zip(cut, readings, strict=True):
+            end = at + len(word)
+            own = self._layout(plain[at:end], Layout(reading.capitals, reading.breaks))
+            if plain[at:end] == "第" and begins_with_number(plain[end:]):
+                own = replace(own, hyphens=own.hyphens | {1})
+            layouts.append(own)
+            at = end
+        names = names_of_several_words(cut, [0 in each.capitals for each in layouts], self._lexicon)
+        return [names.get(i, own) for i, own in enumerate(layouts)]
+
+    def _said(self, cut: Sequence[str], plain: str) -> Iterator[tuple[int, Said]]:
+        """For words with numbers that are read out, by their place, what is said for their characters.
+
+        A number's first character has all its words, the others none, whichever words they belong to.
+        """
+        numbers = spoken_numbers(plain)
+        at = {start: phrase for start, _, phrase in numbers}
+        silent = {i for start, end, _ in numbers for i in range(start + 1, end)}
+        start = 0
+        for place, word in enumerate(cut):
+            own = [(i - start, at.get(i, ())) for i in range(start, start + len(word)) if i in at or i in silent]
+            if own:
+                yield place, tuple(own)
+            start += len(word)
+
+    def _make_word(self, text: str, other: str, reading: Reading, own: Layout, said: Said) -> Word:
         plain = simplified(text)
-        breaks = range(len(text)) if self._spelling.by_syllables else reading.breaks
+        syllables, instead = reading.syllables, dict(said)
+        if self._spelling.by_syllables:
+            own = Layout(own.capitals, frozenset(range(len(text))))
+            instead = {i: tuple((syllable,) for word in phrase for syllable in word) for i, phrase in said}
         return Word(
             text=text,
             traditional=other,
             tag=self._lexicon.tag(plain) or ("n" if _LETTER.search(text) else "x"),
             level=self._lexicon.level(plain),
-            reading=reading.syllables,
+            reading=syllables,
             confidence=reading.confidence,
-            pinyin=spelled(text, reading.syllables, self._spelling.style, reading.capitals, breaks),
-            zhuyin=spelled(text, reading.syllables, "zhuyin") if any(reading.syllables) else "",
+            pinyin=spelled(text, syllables, self._spelling.style, own.capitals, own.breaks, own.hyphens, instead),
+            zhuyin=spelled(text, syllables, "zhuyin", said=instead) if any(syllables) or said else "",
         )

@@ -32,7 +32,7 @@ def test_reading(analyser: Analyser, text: str, character: str, expected: str) -
 
 SPELLINGS = {
     "by words": ("病毒不分国界。", "bìngdú bù fēn guójiè."),
-    "names with capitals": ("上海合作组织", "Shànghǎi hézuò zǔzhī"),
+    "names with capitals": ("上海合作组织", "Shànghǎi Hézuò Zǔzhī"),
     "apostrophe": ("西安", "Xī'ān"),
     "quotation marks hug": ("“上海精神”，好！", "“Shànghǎi jīngshén”, hǎo!"),
     "numbers and Latin": ("2020年，COVID-19", "2020 nián, COVID-19"),

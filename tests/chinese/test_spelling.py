@@ -1,6 +1,9 @@
 import pytest
 
-from flashcards.chinese.spelling import spelled, toneless, with_sandhi, zhuyin
+from flashcards.chinese.sandhi import with_sandhi
+from flashcards.chinese.spelling import spelled
+from flashcards.chinese.syllables import toneless
+from flashcards.chinese.zhuyin import zhuyin
 
 SANDHI = {
     "一 before a fourth tone": (["一样"], [("yī", "yàng")], [("yí", "yàng")]),
