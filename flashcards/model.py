@@ -137,7 +137,8 @@ class Word:
     """A word (or a run of punctuation) of a Chinese text, spelled once and for all.
 
     `reading` has one syllable a character, with tone marks and without sandhi ("yī", "bù"), "" where a character has
-    none; `pinyin` and `zhuyin` are the word's spellings ("" for punctuation without one). `tag` is jieba's part of
+    none; `pinyin` and `zhuyin` are the word's spellings ("" for punctuation without one; of a number that is read out
+    its first word has all, the others none). `tag` is jieba's part of
     speech ("x" for punctuation), `level` the HSK level (0: in no list), `confidence` that of the reading, 0 to 1.
     """
 

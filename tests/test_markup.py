@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.markup import anki_ruby, anki_text, cell, pinyin_line, terminal
@@ -47,6 +47,19 @@ def test_anki_text_reads_as_the_text_and_nothing_in_it_is_live(text):
 def test_a_line_of_pinyin_has_spaces_between_words_but_not_before_closing_marks():
     comma, quote = word("，", "，"), word("“", "“")
     assert pinyin_line([HELLO, comma, quote, WORLD]) == "nǐhǎo， “shìjiè"
+
+
+WORDS = st.sampled_from(
+    [HELLO, WORLD, word("第", "dì-", ("dì",)), *(word(c, c) for c in '"“”。，：!.-/…—5$%A'), word(" "), word("12", "12")]
+)
+
+
+@settings(derandomize=True, max_examples=300)
+@given(st.lists(WORDS, max_size=12), st.booleans())
+def test_a_line_of_pinyin_has_every_word_and_nothing_else(words, begins):
+    line = pinyin_line(words, begins)
+    assert line.replace(" ", "").casefold() == "".join(w.pinyin for w in words).casefold()
+    assert "  " not in line
 
 
 def test_cells_and_terminals_get_one_harmless_line():

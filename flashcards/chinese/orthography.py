@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from flashcards.chinese.numerals import numeral_joints
@@ -25,9 +26,10 @@ _PARALLEL = frozenset("不无没有非一二两三四五六七八九十百千万
 
 _PREFIXES = frozenset("老小大阿")
 _PLACES = frozenset("省市县区州盟旗镇乡村庄山岭峰江河溪湖海洋岛洲湾港峡关塔寺庙宫桥路街巷门城")
+_SETTLEMENTS = frozenset("国村庄城镇州府家军")
 _KINDS = {
     "省": "province", "市": "city", "县": "county", "区": "district", "镇": "town", "乡": "township", "山": "mount|mt",
-    "江": "river", "河": "river", "湖": "lake", "海": "sea", "岛": "island",
+    "江": "river", "河": "river", "湖": "lake", "海": "sea", "岛": "island", "街": "street", "路": "road",
 }  # fmt: skip
 """What stands behind a place's own name, and the word with which the dictionary explains such places."""
 
@@ -36,7 +38,7 @@ _FOREIGN = frozenset(
     "阿埃艾安奥巴贝比彼别伯博布查茨达戴丹道德登迪蒂丁杜多顿恩尔法菲费芬夫弗福盖戈格古哈海汉赫亨华霍基吉加贾杰金卡凯坎康考"
     "科克肯库夸拉莱兰朗劳勒雷里利莉丽列林琳龙隆卢鲁伦罗洛马玛麦曼梅门蒙米密明摩莫姆默姆穆纳娜内尼涅宁纽努诺欧帕潘佩彭皮"
     "珀普齐奇乔切琴琼丘日荣瑞若萨塞桑瑟森沙莎圣史舒斯丝松苏索塔泰坦汤唐特提廷图托瓦万旺威韦维温沃乌伍西希锡夏香肖谢辛兴修"
-    "许雅亚延扬耶叶伊因英尤约泽扎詹哲珍芝朱兹茱佐"
+    "立柯许雅亚延扬耶叶伊因英尤约泽扎詹哲珍芝朱兹茱佐"
 )
 """The characters with which foreign names are written."""
 
@@ -56,14 +58,17 @@ def layout(word: str, given: Layout, lexicon: Lexicon) -> Layout:
         lexicon: the dictionary and jieba's tags.
     """
     tag = lexicon.tag(word)
+    given = replace(given, breaks=(given.breaks | given.capitals) - {0})    # no capital inside a word
     if _CALENDAR.fullmatch(word):
         return Layout(breaks=frozenset({len(word) - 1}) if word[-1] == "月" else frozenset())
     if given.capitals == {0} and len(word) > 2 and word[-1] in _KINDS and _is_kind(word, lexicon):
         return Layout(frozenset({0, len(word) - 1}), frozenset({len(word) - 1}))
-    if given.capitals and not (tag == "nt" and 0 in given.capitals):
+    if given.capitals and (word in lexicon or tag not in ("ns", "nt")):
         return given
     if tag[:1] in ("", "m", "t", "q") and (joints := numeral_joints(word)):
         return Layout(breaks=joints[0], hyphens=joints[1])
+    if re.match(r"第\d", word):
+        return Layout(hyphens=frozenset({1}))
     if len(word) == 2 and _PRONOUN.fullmatch(word) and word not in _NO_PRONOUN:
         return Layout(breaks=frozenset({1}))
     if len(word) == 4 and _is_idiom(word, lexicon):
@@ -71,7 +76,9 @@ def layout(word: str, given: Layout, lexicon: Lexicon) -> Layout:
         if word not in lexicon and word[0] != word[2] and min(lexicon.zipf(word[:2]), lexicon.zipf(word[2:])) > _COMMON:
             return Layout(breaks=halves)    # two common words, 美好·生活, that jieba's list takes for an idiom
         return Layout(hyphens=halves) if _divides(word, lexicon) else Layout()
-    return _named(word, tag, given, lexicon) if tag[:2] in ("nr", "ns", "nt") else given
+    if tag[:2] in ("nr", "ns", "nt") or (not tag and _may_be_a_person(word, lexicon)):
+        return _named(word, tag, given, lexicon)
+    return given
 
 
 def _is_kind(place: str, lexicon: Lexicon) -> bool:
@@ -104,7 +111,7 @@ def _divides(idiom: str, lexicon: Lexicon) -> bool:
 
 
 def _named(word: str, tag: str, given: Layout, lexicon: Lexicon) -> Layout:
-    """The layout of a word that jieba tags as a name and the dictionary does not have."""
+    """The layout of a word that is a name by its tag or its surname, and that the dictionary does not have."""
     if word in lexicon or not _HAN.fullmatch(word) or len(word) < 2:
         return given
     if tag == "nt":
@@ -116,13 +123,29 @@ def _named(word: str, tag: str, given: Layout, lexicon: Lexicon) -> Layout:
     return _person(word, given, lexicon)
 
 
+def _may_be_a_person(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that no list has looks like a person's name: two or three characters, the first a clear surname.
+
+    Most surnames are words too (高, 万, 时); jieba's tags tell those that are seldom anything else.
+    """
+    if word in lexicon or not 2 <= len(word) <= 3 or not is_surname(word[0], lexicon):
+        return False
+    return word[0] in "张刘孙韩罗" or lexicon.tag(word[0])[:2] == "nr"
+
+
 def _person(word: str, given: Layout, lexicon: Lexicon) -> Layout:
     """Surname and given name apart, each with a capital; Xiǎo and Lǎo before a surname likewise."""
     if lexicon.zipf(word[:2]) >= _COMMON and lexicon.tag(word[:2])[:2] != "nr" and word[:2] in lexicon:
         return given    # 安全·观 is no person
     size = next((n for n in (2, 1) if n < len(word) and is_surname(word[:n], lexicon)), 0)
-    if size and len(word) - size <= 2:
-        own = word[size:]
+    own = word[size:]
+    if size and (own == "氏" or (len(word) == 2 and own in _SETTLEMENTS)):
+        return Layout(frozenset({0}), frozenset({1}) if own == "氏" else frozenset())
+    if _FOREIGN.issuperset(word) and len(word) > 2 and not lexicon.tag(word):
+        return Layout(frozenset({0}))
+    if size and len(own) <= 2:
+        if own[-1] in "的地了着":    # 高高的
+            return given
         if len(own) == 1 or lexicon.zipf(own) < _COMMON or lexicon.tag(own)[:2] == "nr":
             return Layout(frozenset({0, size}), frozenset({size}))
     if len(word) == 2 and word[0] in _PREFIXES and is_surname(word[1], lexicon):
@@ -137,7 +160,7 @@ def is_surname(text: str, lexicon: Lexicon) -> bool:
 
 def _place(word: str, given: Layout) -> Layout:
     """A place's own name, and apart from it what it is (Xīnzhèng Shì), unless one syllable would be left alone."""
-    if word[-1] not in _PLACES or word[0] in _NO_NAME_BEGINS:
+    if word[-1] not in _PLACES or (word[0] in _NO_NAME_BEGINS and 0 not in given.capitals):
         return given
     if len(word) > 2 and word[-1] in _KINDS:
         last = len(word) - 1
