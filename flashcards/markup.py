@@ -75,7 +75,7 @@ def pinyin_line(words: Sequence[Word], begins: bool = False) -> str:
         if word.text == '"':
             opening, closing, quoting = not quoting, quoting, not quoting
         if any(c.isalnum() for c in spelled):
-            if capital and any(word.reading):
+            if capital and spelled != word.text:    # a name in Latin letters keeps its own: iPhone
                 spelled = _capitalised(spelled)
             capital = False
         elif not opening:

@@ -338,6 +338,7 @@ PINYIN = {
     "zhuyin": (["你好", "--style", "zhuyin"], "ㄋㄧˇ ㄏㄠˇ\n"),
     "syllables": (["发展经济", "--by", "syllables"], "fā zhǎn jīng jì\n"),
     "sandhi": (["一样不是", "--sandhi"], "yíyàng búshì\n"),
+    "numbers in words": (["2020年11月", "--read-numbers"], "èr líng èr líng nián shíyī yuè\n"),
     "lines": (["你好\n\n世界"], "nǐhǎo\n\nshìjiè\n"),
 }
 

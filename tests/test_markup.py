@@ -50,7 +50,7 @@ def test_a_line_of_pinyin_has_spaces_between_words_but_not_before_closing_marks(
 
 
 WORDS = st.sampled_from(
-    [HELLO, WORLD, word("第", "dì-", ("dì",)), *(word(c, c) for c in '"“”。，：!.-/…—5$%A'), word(" "), word("12", "12")]
+    [HELLO, WORLD, word("第", "dì-", ("dì",)), word(" "), word("12", "12"), *(word(c, c) for c in '"“”。，：!./…—5$A')]
 )
 
 

@@ -6,7 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flashcards.chinese import words as segmentation
-from flashcards.chinese.numerals import Phrase, begins_with_number, spoken_numbers
+from flashcards.chinese.numerals import (
+    Phrase,
+    begins_with_number,
+    ends_with_number,
+    joint_behind_a_number,
+    spoken_numbers,
+)
 from flashcards.chinese.orthography import layout, names_of_several_words
 from flashcards.chinese.readings import Reading, corrected, read
 from flashcards.chinese.sandhi import with_sandhi
@@ -78,6 +84,8 @@ class Analyser:
             own = self._layout(plain[at:end], Layout(reading.capitals, reading.breaks))
             if plain[at:end] == "第" and begins_with_number(plain[end:]):
                 own = replace(own, hyphens=own.hyphens | {1})
+            elif (joint := joint_behind_a_number(plain[at:end])) and ends_with_number(plain[:at]):
+                own = replace(own, breaks=own.breaks | {joint})
             layouts.append(own)
             at = end
         names = names_of_several_words(cut, [0 in each.capitals for each in layouts], self._lexicon)

@@ -57,7 +57,7 @@ _FULL_WIDTH = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {
 _CALLED = re.compile(r"(?:电话|手机|热线|传真|拨打|号码|编号|邮编|邮政编码|密码|账号|学号|车牌)[是为号：:\s]{0,3}$")
 """Behind these words digits are a name, not a number."""
 
-_A_YEAR = re.compile(r"\s*年(?!\s*(?:来|之久|间|的?历史|的时间))")
+_A_YEAR = re.compile(r"\s*(?:[至到]\s*\d{4}\s*)?年(?!\s*(?:来|之久|间|的?历史|的时间))")
 _SHORT_YEAR = re.compile(r"\s*年\s*\d{1,2}\s*月")
 _HOW_LONG = re.compile(r"(?:[近约超逾]|超过|大约|将近|长达|历时|整整|过去|前后)\s*$")
 
@@ -67,6 +67,7 @@ _MEASURED = re.compile(
     rf"(?P<ordinal>第?)(?P<numeral>{_NUMERAL})(?P<about>[多余来]?)"
     rf"(?P<measure>(?:{_CLASSIFIERS}|[月日号点分年]|世纪|年代|年级)?)"
 )
+_BEHIND_A_NUMBER = re.compile(rf"[多余](?:{_CLASSIFIERS})|[年月日天][前后间时底初内来中末起]|个[人月]|米[长宽高深远处]")
 _PARTED = re.compile(rf"(?P<of>{_NUMERAL}|百|千|万)分之(?P<number>{_NUMERAL})")
 _LEXICAL = frozenset("一点 一块 一道 一度 一方 一头 一口 一把 一一 万一 万分 十分 百分 半天".split())
 """Words made like a numeral and a classifier that are no longer read as such."""
@@ -122,10 +123,10 @@ def spoken_numbers(text: str) -> list[tuple[int, int, Phrase]]:
     What belongs to a number is read with it: signs, units (万, 亿), currency and per cent signs. Digits with Latin
     letters before or behind them (G20, COVID-19) are names and left out.
 
-    Read digit by digit are four digits from 1000 to 2999 before 年, two before 年 and a month, numbers that begin with
-    0, telephone numbers (1 is yāo) and what 电话, 编号 and the like announce. Before 年 other numbers are a length of
-    time, and so are four digits with a word that measures (近2000年, 1000年来, 2000多年). 2 is liǎng before a
-    classifier unless it is an ordinal, a date or part of a longer number.
+    Read digit by digit are four digits from 1000 to 2999 before 年, two before 年 and a month, what stands behind 公元,
+    numbers that begin with 0, telephone numbers (1 is yāo) and what 电话, 编号 and the like announce. Before 年 other
+    numbers are a length of time, and so are four digits with a word that measures (近2000年, 1000年来, 2000多年). 2 is
+    liǎng before a classifier unless it is an ordinal, a date or part of a longer number.
 
     Args:
         text: a sentence in simplified characters; the positions are those of its characters.
@@ -175,6 +176,8 @@ def _between(phrases: list[Phrase], word: str) -> Phrase:
 
 def _is_year(number: str, before: str, behind: str) -> bool:
     """Whether the number, between these texts, names a year."""
+    if re.search(r"公元前?\s*$", before):
+        return number.isdecimal()
     if re.fullmatch(r"[12]\d{3}", number):
         return bool(_A_YEAR.match(behind)) and not _HOW_LONG.search(before)
     return bool(re.fullmatch(r"\d{2}", number) and _SHORT_YEAR.match(behind))
@@ -274,6 +277,20 @@ def _is_about(digits: str) -> bool:
     return len(digits) == 2 and (digits in "一二三四五六七八九" or digits in ("两三", "三五"))
 
 
+def joint_behind_a_number(word: str) -> int:
+    """Where a word is written apart that the segmenter joined to the classifier of the number before it, 0 if nowhere.
+
+    >>> [joint_behind_a_number(word) for word in ("多年", "年前", "个人", "年代", "公里")]
+    [1, 1, 1, 0, 0]
+    """
+    return 1 if _BEHIND_A_NUMBER.fullmatch(word) else 0
+
+
 def begins_with_number(text: str) -> bool:
     """Whether the text begins with a number, in digits or in hanzi."""
     return bool(re.match(rf"[\d{_DIGIT}十百千万]", text))
+
+
+def ends_with_number(text: str) -> bool:
+    """Whether the text ends with a number, in digits or in hanzi."""
+    return bool(re.search(rf"[\d{_DIGIT}十百千万亿]\s*$", text))

@@ -15,6 +15,7 @@ _HAN = re.compile(f"[{HAN}]+")
 _CALENDAR = re.compile("(?:星期|礼拜|周)[一二三四五六日天末]|(?:十?[一二三四五六七八九]|十)月")
 """Names of days and months, which are no proper names in pinyin."""
 
+_DOUBLED = re.compile(r"(.)\1(?!\1)(.)\2")
 _PRONOUN = re.compile("[各每某该].")
 _NO_PRONOUN = frozenset("各自 各别 各异 每每 某某 某些 该当 该死".split())
 
@@ -38,9 +39,11 @@ _FOREIGN = frozenset(
     "阿埃艾安奥巴贝比彼别伯博布查茨达戴丹道德登迪蒂丁杜多顿恩尔法菲费芬夫弗福盖戈格古哈海汉赫亨华霍基吉加贾杰金卡凯坎康考"
     "科克肯库夸拉莱兰朗劳勒雷里利莉丽列林琳龙隆卢鲁伦罗洛马玛麦曼梅门蒙米密明摩莫姆默姆穆纳娜内尼涅宁纽努诺欧帕潘佩彭皮"
     "珀普齐奇乔切琴琼丘日荣瑞若萨塞桑瑟森沙莎圣史舒斯丝松苏索塔泰坦汤唐特提廷图托瓦万旺威韦维温沃乌伍西希锡夏香肖谢辛兴修"
-    "立柯许雅亚延扬耶叶伊因英尤约泽扎詹哲珍芝朱兹茱佐"
+    "立柯文许雅亚延扬耶叶伊因英尤约泽扎詹哲珍芝朱兹茱佐"
 )
 """The characters with which foreign names are written."""
+
+_SURNAMES_TOO = frozenset("林马金唐罗康汤谢江文")
 
 _COMMON = 4.0
 """On the Zipf scale: a given name that is as frequent a word as this is none."""
@@ -65,17 +68,16 @@ def layout(word: str, given: Layout, lexicon: Lexicon) -> Layout:
         return Layout(frozenset({0, len(word) - 1}), frozenset({len(word) - 1}))
     if given.capitals and (word in lexicon or tag not in ("ns", "nt")):
         return given
+    if _DOUBLED.fullmatch(word):
+        return Layout(hyphens=frozenset({2}))
+    if len(word) == 4 and _is_idiom(word, lexicon):
+        return _idiom(word, lexicon)
     if tag[:1] in ("", "m", "t", "q") and (joints := numeral_joints(word)):
         return Layout(breaks=joints[0], hyphens=joints[1])
     if re.match(r"第\d", word):
         return Layout(hyphens=frozenset({1}))
     if len(word) == 2 and _PRONOUN.fullmatch(word) and word not in _NO_PRONOUN:
         return Layout(breaks=frozenset({1}))
-    if len(word) == 4 and _is_idiom(word, lexicon):
-        halves = frozenset({2})
-        if word not in lexicon and word[0] != word[2] and min(lexicon.zipf(word[:2]), lexicon.zipf(word[2:])) > _COMMON:
-            return Layout(breaks=halves)    # two common words, 美好·生活, that jieba's list takes for an idiom
-        return Layout(hyphens=halves) if _divides(word, lexicon) else Layout()
     if tag[:2] in ("nr", "ns", "nt") or (not tag and _may_be_a_person(word, lexicon)):
         return _named(word, tag, given, lexicon)
     return given
@@ -91,6 +93,14 @@ def _is_idiom(word: str, lexicon: Lexicon) -> bool:
     if not _HAN.fullmatch(word):
         return False
     return lexicon.tag(word)[:1] == "i" or any("(idiom" in s for e in lexicon.entries(word) for s in e.senses)
+
+
+def _idiom(word: str, lexicon: Lexicon) -> Layout:
+    """The layout of an idiom of four characters: a hyphen in its middle, or nothing."""
+    one, other = word[:2], word[2:]
+    if word not in lexicon and one[0] != other[0] and min(lexicon.zipf(one), lexicon.zipf(other)) > _COMMON:
+        return Layout(breaks=frozenset({2}))    # two common words, 美好·生活, that jieba's list takes for an idiom
+    return Layout(hyphens=frozenset({2})) if _divides(word, lexicon) else Layout()
 
 
 def _divides(idiom: str, lexicon: Lexicon) -> bool:
@@ -141,7 +151,7 @@ def _person(word: str, given: Layout, lexicon: Lexicon) -> Layout:
     own = word[size:]
     if size and (own == "氏" or (len(word) == 2 and own in _SETTLEMENTS)):
         return Layout(frozenset({0}), frozenset({1}) if own == "氏" else frozenset())
-    if _FOREIGN.issuperset(word) and len(word) > 2 and not lexicon.tag(word):
+    if len(word) > 2 and _FOREIGN.issuperset(word) and word[0] not in _SURNAMES_TOO:
         return Layout(frozenset({0}))
     if size and len(own) <= 2:
         if own[-1] in "的地了着":    # 高高的

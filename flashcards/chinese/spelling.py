@@ -18,8 +18,8 @@ STYLES: tuple[Style, ...] = get_args(Style)
 class Spelling:
     """How words are to be spelled: the style, spaces between a word's syllables, tones as they are spoken.
 
-    `numbers` says that numbers in Arabic digits are read out (`numerals.spoken_numbers`); without it they stay digits,
-    as GB/T 16159 has it.
+    `numbers` says that numbers in Arabic digits are read out (`numerals.spoken_numbers`), in citation tones always;
+    without it they stay digits, as GB/T 16159 has it.
     """
 
     style: Style = "marks"

@@ -74,6 +74,8 @@ READ_OUT = {
     "a date in strokes": ("2020/1/2", "èr líng èr líng nián yī yuè èr rì"),
     "a year with a space": ("2020 年", "èr líng èr líng"),
     "years from to": ("2021—2025年", "èr líng èr yī zhì èr líng èr wǔ"),
+    "years with 至": ("1941至1944年", "yī jiǔ sì yī | yī jiǔ sì sì"),
+    "a year of three digits": ("公元506年", "wǔ líng liù"),
     "a decade": ("1990年代", "yī jiǔ jiǔ líng"),
     "a short year before a month": ("98年5月", "jiǔ bā | wǔ"),
     "two digits are a duration": ("75年前", "qīshíwǔ"),

@@ -24,6 +24,7 @@ WORDS = {
     "nor is this": "古建筑 gǔjiànzhù",
     "nor this": "高高的 gāogāode",
     "a foreign name": "莫斯科 Mòsīkē",
+    "a foreign person": "麦考伊 Màikǎoyī",
     "a city": "新郑市 Xīnzhèng Shì",
     "a county": "密云县 Mìyún Xiàn",
     "a city called a mountain": "马鞍山 Mǎ'ānshān",
@@ -44,6 +45,8 @@ WORDS = {
     "a little is a word": "一点 yīdiǎn",
     "at all is a word": "一切 yīqiè",
     "an approximate number": "七八个 qī-bā gè",
+    "doubled syllables": "高高兴兴 gāogāo-xìngxìng",
+    "doubled numerals": "三三两两 sānsān-liǎngliǎng",
     "a longer compound": "数字经济 shùzì jīngjì",
     "a word with letters": "T恤 T xù",
     "erhua": "一会儿 yīhuìr",
@@ -89,8 +92,9 @@ READ_OUT = {
     "a date": ("2020|年|11|月|10|日", "èr líng èr líng nián shíyī yuè shí rì"),
     "an ordinal": ("第|20|次", "dì-èrshí cì"),
     "an ordinal in one word": ("第20次", "dì-èrshí cì"),
-    "a duration": ("75|年|前", "qīshíwǔ nián qián"),
-    "two": ("2|个|人", "liǎng gè rén"),
+    "a duration": ("75|年前", "qīshíwǔ nián qián"),
+    "more than": ("20|多年", "èrshí duō nián"),
+    "two": ("2|个人", "liǎng gè rén"),
     "a count": ("600|名|代表", "liùbǎi míng dàibiǎo"),
     "per cent": ("增长|3.5|%|。", "zēngzhǎng bǎi fēn zhī sān diǎn wǔ."),
     "a fraction of three words": ("占|1|/|3|，|好", "zhàn sān fēn zhī yī, hǎo"),
@@ -136,6 +140,11 @@ def test_numbers_in_other_styles(lexicon: Lexicon) -> None:
         (Spelling(numbers=True, by_syllables=True), "èr líng èr líng nián shí èr yuè"),
     ):
         assert line(Analyser(lexicon, spelling=spelling), text) == expected
+
+
+def test_a_sentence_may_begin_with_a_number(lexicon: Lexicon) -> None:
+    analyser = Analyser(lexicon, spelling=Spelling(numbers=True))
+    assert line(analyser, "20|年|。", begins=True) == "Èrshí nián."
 
 
 def test_the_reading_of_digits_stays_empty(lexicon: Lexicon) -> None:
