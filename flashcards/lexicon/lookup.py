@@ -24,7 +24,7 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "4"
+_SCHEMA = "5"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -53,6 +53,7 @@ class Lexicon:
         self._english: dict[str, bool] = {}
         (total,) = connection.execute("SELECT value FROM facts WHERE name = 'total frequency'").fetchone()
         self._total = int(total)
+        self._headwords: tuple[str, ...] | None = None
 
     def _row(self, word: str) -> Row:
         row = self._rows.get(word)
@@ -65,6 +66,14 @@ class Lexicon:
     def __contains__(self, word: str) -> bool:
         """Whether CC-CEDICT has the word."""
         return bool(self._row(word).entries)
+
+    def headwords(self) -> tuple[str, ...]:
+        """CC-CEDICT's simplified words of two characters or more, without those with a mark in them, sorted."""
+        if self._headwords is None:
+            query = "SELECT value FROM facts WHERE name = 'headwords'"
+            (joined,) = self._connection.execute(query).fetchone()
+            self._headwords = tuple(str(joined).split("\n"))
+        return self._headwords
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """The word's entries in CC-CEDICT, in its order; () if it has none."""
@@ -195,4 +204,7 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     connection.executemany("INSERT INTO english VALUES (?)", ((word,) for word in sorted(english)))
     total = sum(frequency for frequency, _ in words.values())
     connection.execute("INSERT INTO facts VALUES ('total frequency', ?)", (str(total),))
+    headwords = {e.simplified for own in entries.values() for e in own if len(e.simplified) > 1}
+    joined = "\n".join(sorted(word for word in headwords if word.isalnum()))
+    connection.execute("INSERT INTO facts VALUES ('headwords', ?)", (joined,))
     connection.commit()
