@@ -101,6 +101,8 @@ def make_lesson(
         lexicon,
         {c.text: c.words for c in recipe.words},
         {c.text: tuple(c.reading.split()) for c in recipe.readings},
+        terms=[c.text for c in recipe.terms if c.add],
+        names=chinese.names((s.text for s in zh), lexicon),
     )
     glosses = GlossVectors(lexicon)
     beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], glosses)

@@ -3,5 +3,6 @@
 from flashcards.chinese.analysis import Analyser
 from flashcards.chinese.script import is_traditional, simplified
 from flashcards.chinese.spelling import STYLES, Spelling
+from flashcards.chinese.words import names
 
-__all__ = ["STYLES", "Analyser", "Spelling", "is_traditional", "simplified"]
+__all__ = ["STYLES", "Analyser", "Spelling", "is_traditional", "names", "simplified"]

@@ -1,11 +1,10 @@
 """From a Chinese sentence to its words, with everything that is known of each."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from flashcards.chinese import words as segmentation
 from flashcards.chinese.numerals import (
     Phrase,
     begins_with_number,
@@ -18,6 +17,7 @@ from flashcards.chinese.readings import Reading, corrected, read
 from flashcards.chinese.sandhi import with_sandhi
 from flashcards.chinese.script import simplified, traditional
 from flashcards.chinese.spelling import Layout, Spelling, spelled
+from flashcards.chinese.words import Segmenter
 from flashcards.lexicon import Lexicon
 from flashcards.model import Word
 
@@ -35,6 +35,8 @@ class Analyser:
         words: for a string the words that it is cut into.
         readings: for a string its syllables, one a character.
         spelling: how the words' pinyin is written.
+        terms: strings whose ends are ends of words.
+        names: names of persons that occur in the text.
     """
 
     def __init__(
@@ -43,9 +45,12 @@ class Analyser:
         words: Mapping[str, Sequence[str]] | None = None,
         readings: Mapping[str, Sequence[str]] | None = None,
         spelling: Spelling | None = None,
+        *,
+        terms: Iterable[str] = (),
+        names: Iterable[str] = (),
     ) -> None:
         self._lexicon = lexicon
-        self._corrected_words = words or {}
+        self._segmenter = Segmenter(lexicon, words, terms, names)
         self._corrected_readings = readings or {}
         self._spelling = spelling or Spelling()
         self._read = lru_cache(maxsize=100_000)(lambda word: read(word, lexicon))
@@ -54,7 +59,7 @@ class Analyser:
 
     def cut(self, text: str) -> tuple[str, ...]:
         """The words of a sentence; they join to it."""
-        return segmentation.words(text, self._lexicon, self._corrected_words)
+        return self._segmenter.cut(text)
 
     def words(self, cut: Sequence[str]) -> tuple[Word, ...]:
         """The words of a sentence that has been cut, read and spelled."""

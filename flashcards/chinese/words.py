@@ -1,21 +1,86 @@
 """Where one word ends and the next begins."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 
+from flashcards.chinese import names as persons
 from flashcards.chinese.script import simplified
 from flashcards.lexicon import Lexicon
 from flashcards.links.symbols import longest_words
 from flashcards.model import HAN
 
 _HAN = re.compile(f"[{HAN}]+")
+_PLURAL = re.compile(f"[{HAN}]{{1,7}}(?<!们)")
+"""What 们 can belong to."""
+
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_NUMERAL = re.compile(f"第?[{_NUMERALS}]+")
+_COUNTED = re.compile(f"(第?[{_NUMERALS}]+|[几数多每]|十几|几十)([{HAN}]+)")
+_MEASURES = frozenset("个位名种次句条件项张本只家套对层排遍倍级声棵颗杯天年岁里米克")
+"""Those before which a numeral stands apart even where the dictionary has the two as one."""
+
+_LATIN = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[%％‰]?|\d+(?:[.:：/]\d+)+[%％‰]?|[^\W\d_]+(?:['’][^\W\d_]+)+", re.ASCII
+)
+"""Figures and Latin words that their marks do not divide: 1,200 10:30 1/3 don't."""
+
+_SIGNED = re.compile(r"\d[,.:：/]\d|[a-z]['’][a-z]")
+"""What must be in a text for it to have one of them."""
+
 _FUNCTION = frozenset("updcryz")
 """First letters of jieba's tags for particles, prepositions, adverbs, conjunctions, pronouns and the like."""
 
 _FREQUENT = 5.5
 """On the Zipf scale."""
+
+_UNSEEN = 3
+"""The frequency that jieba's list gives to the words that it has never met in a text."""
+
+_RARE = 1.7
+"""On the Zipf scale, how frequent a word of the dictionary is taken to be that jieba's list lacks."""
+
+_COMPLEMENTS = frozenset("完到掉住出入进起下上开走成在于给满好见向往")
+_PARTICLES = frozenset("的了着过吗呢吧啊呀")
+_MARKS = "，,。．.；;：:、！!？?…—”’）)》】」』\n"
+
+_CONDITIONAL = re.compile("如果|要是|假如|假使|假若|倘若|万一|否则|不然")
+_SAID = re.compile("(?:[我你您他她它们咱谁]|[说讲问答听谈写骂喊](?:过|出|完|了|出来|下|起)?)$")
+_NOMINAL = re.compile("(?:[的之有其个种门]|为|是)$")
+_NOUN_ENDS = re.compile(f"[{_MARKS}的和与及是]|$")
+
+
+def _is_conditional(before: str, _after: str) -> bool:
+    """的话 "if": not where somebody's words are meant, or words that are said."""
+    return not _SAID.search(before) or bool(_CONDITIONAL.search(before))
+
+
+def _is_noun(before: str, after: str) -> bool:
+    """才能, 把手: where only a noun can stand."""
+    return bool(_NOMINAL.search(before) or _NOUN_ENDS.match(after))
+
+
+def _is_person(before: str, _after: str) -> bool:
+    """个人 "the individual": no number is before it."""
+    return not (before and (before[-1] in _NUMERALS or before[-1] in "几数多每" or before[-1].isdigit()))
+
+
+_TWOFOLD: Mapping[str, tuple[int, Callable[[str, str], bool]]] = {
+    "的话": (1, _is_conditional),
+    "才能": (1, _is_noun),
+    "把手": (1, _is_noun),
+    "个人": (1, _is_person),
+}
+"""Words of the dictionary that are more often two words which happen to meet, or as often: where they would be cut, and
+when they are one, by the text of the sentence before and after them."""
+
+_SPECIAL = frozenset((*_TWOFOLD, "们", "第"))
+"""What the rules of `_merged` must look at whatever follows."""
+
+_LONGEST = 20
+"""In place of a length, where numerals or names may go on."""
 
 
 @lru_cache(maxsize=1)
@@ -33,42 +98,309 @@ def _cutter() -> Callable[[str], list[str]]:
     return rjieba.cut    # type: ignore[no-any-return, unused-ignore]
 
 
-def words(text: str, lexicon: Lexicon, corrections: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:
-    """The words, numbers and marks of a text; they join to it.
+def names(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    """The names of persons that recur in some sentences, simplified."""
+    cut = _cutter()
+    return persons.recurring((cut(simplified(text)) for text in texts), lexicon)
 
-    Traditional text is cut where its simplified form would be, which the word lists know better.
+
+class Segmenter:
+    """Cuts sentences into the words that a dictionary has, names, and numerals.
+
+    jieba's words are the start. Its list has many phrases that are no words (很大, 喝咖啡, 三年), and of characters
+    that stand in no list together it makes words by their statistics (使|本, 信写): those are cut. It lacks a good
+    many of the dictionary's words: where its words make up one of these, they are joined.
 
     Args:
-        text: a Chinese sentence.
         lexicon: the word lists.
         corrections: for a string the words that it is to be cut into, wherever it occurs.
+        terms: strings that no word may reach into from outside.
+        names: names that occur in the text.
     """
-    edges = {0}
-    end = 0
-    for guess in _cutter()(simplified(text)):
-        for word in _reconsidered(guess, lexicon):
-            end += len(word)
-            edges.add(end)
-    for string, parts in (corrections or {}).items():
-        start = text.find(string)
-        while start >= 0:
-            edges -= set(range(start, start + len(string)))
-            edges.add(end := start)
-            for part in parts:
-                end += len(part)
-                edges.add(end)
-            start = text.find(string, start + len(string))
-    return tuple(text[a:b] for a, b in pairwise(sorted(edges)))
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        corrections: Mapping[str, Sequence[str]] | None = None,
+        terms: Iterable[str] = (),
+        names: Iterable[str] = (),
+    ) -> None:
+        self._lexicon = lexicon
+        self._corrections = dict(corrections or {})
+        self._terms = tuple(terms)
+        self._names = frozenset(simplified(name) for name in names)
+        self._pieces = _Pieces(self._pieces_of)
+        self._reach = _Reach(lexicon, self._names)
+        self._words = self._reach.words
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """The words, numbers and marks of a sentence; they join to it.
+
+        Traditional text is cut where its simplified form would be, which the word lists know better.
+        """
+        plain = simplified(text)
+        tokens = self._joined([*chain.from_iterable(map(self._pieces.__getitem__, _cutter()(plain)))])
+        if not persons.DOTS.isdisjoint(plain):
+            tokens = persons.with_dots_joined(tokens, self._lexicon)
+        if _SIGNED.search(plain):
+            tokens = _cut_again(plain, tokens, [match.span() for match in _LATIN.finditer(plain)])
+        if self._terms or self._corrections:
+            return self._corrected(text, tokens)
+        if plain == text:
+            return tuple(tokens)
+        return tuple(text[a:b] for a, b in pairwise((0, *accumulate(map(len, tokens)))))
+
+    def _corrected(self, text: str, tokens: Sequence[str]) -> tuple[str, ...]:
+        edges = {0, *accumulate(map(len, tokens))}
+        for term in self._terms:
+            for start in _places(text, term):
+                edges |= {start, start + len(term)}
+        for string, parts in self._corrections.items():
+            for start in _places(text, string):
+                edges -= set(range(start, start + len(string)))
+                edges |= {start, *accumulate(map(len, parts), initial=start)}
+        return tuple(text[a:b] for a, b in pairwise(sorted(edges)))
+
+    def _joined(self, tokens: list[str]) -> list[str]:
+        """The tokens, those joined that make up a word, those cut that are two words here."""
+        reach = self._reach
+        out: list[str] = []
+        add = out.append
+        skip = 0
+        last = ""
+        following = [*tokens[1:], " "][: len(tokens)]
+        opens = map(self._reach.opens.__getitem__, tokens)
+        for at, (token, after, opening) in enumerate(zip(tokens, following, opens, strict=True)):
+            if skip:
+                skip -= 1
+            elif (opening and (reach[token + after[0]] or token in _SPECIAL)) or token == last:
+                words, skip = self._merged(tokens, at, out)
+                out += words
+                skip -= 1
+                last = out[-1]
+            else:
+                add(token)
+                last = token
+        return out
+
+    def _merged(self, tokens: list[str], at: int, before: list[str]) -> tuple[list[str], int]:
+        """The words that begin at a token, and of how many tokens they are made; may take words from before."""
+        lexicon = self._lexicon
+        token = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if token in _TWOFOLD:
+            where, is_one = _TWOFOLD[token]
+            if not is_one("".join(before[-12:]), "".join(tokens[at + 1 : at + 3])):
+                return [token[:where], token[where:]], 1
+        if token == "们" and before and len(before[-1]) > 1 and _PLURAL.fullmatch(before[-1]):
+            return [before.pop() + token], 1
+        if before and token == before[-1] and len(token) == 2 and lexicon.tag(token)[:1] == "v":
+            return [before.pop() + token], 1
+        if _NUMERAL.fullmatch(token) or token == "第":
+            end = at + 1
+            while end < len(tokens) and _NUMERAL.fullmatch(tokens[end]) and tokens[end][0] != "第":
+                end += 1
+            if end > at + 1:
+                return ["".join(tokens[at:end])], end - at
+        end, length = at, 0
+        word = ""
+        best = 1
+        longest = self._reach[token + following[:1]]
+        while end < len(tokens) and length + len(tokens[end]) <= longest:
+            length += len(tokens[end])
+            word += tokens[end]
+            end += 1
+            if end > at + 1 and self._is_word(word, tokens[at:end]):
+                torn = end < len(tokens) and self._tears(tokens[end - 1], tokens[end])
+                best = best if torn else end - at
+        if best > 1 and not (before and self._tears(before[-1], token)):
+            return ["".join(tokens[at : at + best])], best
+        is_given = len(following) == 2 and lexicon.tag(following)[:2] == "nr" and following not in self._words
+        if is_given and persons.is_person(token + following, lexicon):
+            return [token + following], 2
+        return [token], 1
+
+    def _tears(self, first: str, second: str) -> bool:
+        """Whether jieba held two words together, so that neither belongs to what stands on its other side."""
+        return self._pieces.get(first + second) == (first, second)
+
+    def _is_word(self, word: str, tokens: Sequence[str]) -> bool:
+        """Whether tokens that happen to make up a word of the dictionary most likely are it."""
+        lexicon = self._lexicon
+        if word in self._names:
+            return True
+        if word not in self._words or tokens[0] in _PARTICLES or tokens[-1] in _PARTICLES:
+            return False
+        if tokens[0] in _NUMERALS and (tokens[1] in _MEASURES or len(word) == 2):
+            return False
+        if len(word) > 2 or tokens[1] == "儿":
+            return True
+        return not lexicon.frequency(word) and lexicon.zipf(tokens[0]) + lexicon.zipf(tokens[1]) - 9 < _RARE
+
+    def _pieces_of(self, token: str) -> tuple[str, ...]:
+        """A token of jieba's as the words that it should be."""
+        lexicon = self._lexicon
+        if len(token) == 1 or not _HAN.fullmatch(token) or token in self._names:
+            return (token,)
+        counted = _COUNTED.fullmatch(token)
+        if token in self._words:
+            if counted and counted[2] in _MEASURES and token[0] != "第" and self._is_measured(token):
+                return counted[1], counted[2]
+            return (token,)
+        if lexicon.level(token):
+            return (token,)
+        if _NUMERAL.fullmatch(token):
+            return (token,)
+        if counted and self._is_counted(token, counted[2]):
+            return counted[1], *self._measured(counted[2])
+        for name in self._names:
+            if token.startswith(name):
+                return (name, *self._pieces_of(token[len(name) :]))
+            if token.endswith(name):
+                return (*self._pieces_of(token[: -len(name)]), name)
+        if lexicon.frequency(token):
+            return self._phrase(token)
+        return self._guess(token)
+
+    def _is_listed(self, part: str) -> bool:
+        return part in self._words if len(part) > 1 else part in self._lexicon
+
+    def _is_measured(self, token: str) -> bool:
+        """Whether a numeral and a measure word that the dictionary has as one are no more than these."""
+        return self._lexicon.tag(token) == "m" and not self._lexicon.level(token)
+
+    def _measured(self, rest: str) -> tuple[str, ...]:
+        """What is counted as words: a measure word, with what follows it."""
+        if len(rest) > 2 and rest not in self._words and self._lexicon.tag(rest[0])[:1] in ("q", "m"):
+            return rest[0], *self._pieces_of(rest[1:])
+        return self._pieces_of(rest)
+
+    def _is_counted(self, token: str, rest: str) -> bool:
+        """Whether a token is a numeral with what it counts."""
+        lexicon = self._lexicon
+        if lexicon.frequency(token) > _UNSEEN and lexicon.tag(token)[0] not in "mrqt":
+            return False
+        listed = rest in self._words or rest[1:] in self._words or lexicon.frequency(rest) > 0
+        return listed or len(rest) == 1 or lexicon.tag(token)[:1] == "m"
+
+    def _phrase(self, token: str) -> tuple[str, ...]:
+        """A word that only jieba's list has: cut if it is a phrase of words that the dictionary has."""
+        lexicon = self._lexicon
+        tag = lexicon.tag(token)
+        seen = lexicon.frequency(token) > _UNSEEN
+        if seen and len(token) >= 4 and tag[0] == "i":
+            return (token,)
+        if len(token) == 3 and token[0] == token[1] and token[2] == "地":
+            return (token[:2], "地")
+        parts = longest_words(token, lambda part: part != token and part in self._words)
+        ends_in_place = lexicon.tag(parts[-1]) == "f" and len(parts[-1]) == 1 and len(parts) == 2
+        if tag[0] == "n" and len(tag) > 1 and tag not in ("ng", "nz") and not ends_in_place:
+            joined = is_conjunction = lexicon.tag(parts[0]) in ("c", "p")
+            if not (joined and is_conjunction) and (seen or persons.is_person(token, lexicon)):
+                return (token,)
+        return tuple(parts) if self._is_phrase(parts) else (token,)
+
+    def _is_phrase(self, parts: Sequence[str]) -> bool:
+        lexicon = self._lexicon
+        singles = [part for part in parts if len(part) == 1]
+        if any(not self._is_listed(part) for part in parts):
+            return False
+        tags = [lexicon.tag(part)[:1] for part in parts]
+        if len(parts) == 2 and len(singles) == 2:
+            if tags[0] in "rdpcmz" and lexicon.zipf(parts[0]) > _FREQUENT:
+                return True
+            if tags[1] in ("u", "f") and lexicon.zipf(parts[1]) > _FREQUENT:
+                return True
+            return tags[0] == "v" and parts[1] in _COMPLEMENTS
+        if not singles:
+            return True
+        if len(parts) == 3 and len(singles) == 3:
+            return parts[1] in "了一着" or parts[-1] in _PARTICLES
+        if len(singles) > 1:
+            return False
+        at = parts.index(singles[0])
+        if at == 0:
+            return tags[0] in "vadrpcm" and lexicon.zipf(parts[0]) > 5
+        if at == len(parts) - 1:
+            adverbial = tags[0] in "dz" and tags[-1] == "v"
+            return (adverbial or tags[-1] in "ufy" or parts[-1] in _COMPLEMENTS) and lexicon.zipf(parts[-1]) > 5
+        return True
+
+    def _guess(self, token: str) -> tuple[str, ...]:
+        """A word that jieba made up: kept if it may be a name, or if no word in it could stand alone."""
+        lexicon = self._lexicon
+        if len(token) > 3:
+            parts = longest_words(token, self._is_listed)
+            return tuple(parts) if all(len(part) > 1 for part in parts) else (token,)
+        if any(persons.is_function(c, lexicon) for c in token):
+            return tuple(longest_words(token, self._is_listed))
+        if persons.is_person(token, lexicon) or persons.transliterates(token):
+            return (token,)
+        parts = longest_words(token, self._is_listed)
+        free = any(lexicon.tag(c)[:1] in ("v", "f", "z", "m") and lexicon.zipf(c) > _FREQUENT for c in token)
+        return tuple(parts) if free or len(parts) < len(token) else (token,)
 
 
-def _reconsidered(word: str, lexicon: Lexicon) -> list[str]:
-    """A word of the segmenter, cut up if it made it up from a function word and its neighbour.
+class _Pieces(dict[str, tuple[str, ...]]):
+    """The words that each token is cut into, remembered."""
 
-    Of characters that stand in no list together it makes words by their statistics (使|本, 更|大, 用|好|本). Names come
-    out well so, but a pronoun, a preposition or an adverb is no part of a name.
-    """
-    if len(word) < 2 or len(word) > 3 or word in lexicon or lexicon.frequency(word) or not _HAN.fullmatch(word):
-        return [word]
-    if not any(lexicon.tag(c)[:1] in _FUNCTION and lexicon.zipf(c) > _FREQUENT for c in word):
-        return [word]
-    return longest_words(word, lambda part: part in lexicon)
+    def __init__(self, pieces_of: Callable[[str], tuple[str, ...]]) -> None:
+        self._pieces_of = pieces_of
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        pieces = self[token] = self._pieces_of(token)
+        return pieces
+
+
+class _Reach(dict[str, int]):
+    """For each beginning how long the longest word is that begins so, 0 if none does; found once, then remembered."""
+
+    def __init__(self, lexicon: Lexicon, names: frozenset[str]) -> None:
+        self._sorted = sorted((*lexicon.headwords(), *names))
+        self.words = frozenset(self._sorted)
+        self.opens = _Opens(self)
+        self._surnames = {name for name in persons.SURNAMES if persons.is_likely_surname(name, lexicon)}
+
+    def __missing__(self, start: str) -> int:
+        if _NUMERAL.fullmatch(start) or (start[0] in self._surnames and len(start) == 2):
+            reach = _LONGEST
+        else:
+            reach = self.longest(start)
+        self[start] = reach
+        return reach
+
+    def longest(self, start: str) -> int:
+        """How long the longest word is that begins so, 0 if none does."""
+        words = self._sorted
+        longest = 0
+        at = bisect_left(words, start)
+        while at < len(words) and words[at].startswith(start):
+            longest = max(longest, len(words[at]))
+            at += 1
+        return longest
+
+
+class _Opens(dict[str, bool]):
+    """Whether a longer word may begin with a token."""
+
+    def __init__(self, reach: _Reach) -> None:
+        self._longest = reach.longest
+
+    def __missing__(self, token: str) -> bool:
+        alone = not token.isalnum() or (len(token) > 1 and not _NUMERAL.fullmatch(token))
+        opens = self[token] = token in _SPECIAL or not alone or self._longest(token) > len(token)
+        return opens
+
+
+def _places(text: str, part: str) -> list[int]:
+    """Where a part begins in a text, occurrences that overlap an earlier one left out."""
+    return [match.start() for match in re.finditer(re.escape(part), text)]
+
+
+def _cut_again(text: str, tokens: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The tokens, with each span as one."""
+    edges = {0, *accumulate(map(len, tokens))}
+    for start, end in spans:
+        edges -= set(range(start, end))
+        edges |= {start, end}
+    return [text[a:b] for a, b in pairwise(sorted(edges))]
