@@ -17,8 +17,8 @@ _PLURAL = re.compile(f"[{HAN}]{{1,7}}(?<!们)")
 """What 们 can belong to."""
 
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
-_NUMERAL = re.compile(f"第?[{_NUMERALS}]+")
-_COUNTED = re.compile(f"(第?[{_NUMERALS}]+|[几数多每]|十几|几十)([{HAN}]+)")
+_NUMERAL = re.compile(f"第?[{_NUMERALS}]+|[{_NUMERALS}]+分之[{_NUMERALS}]*")
+_COUNTED = re.compile(f"((?:第|[{_NUMERALS}]+分之)?[{_NUMERALS}]+|[几数多每]|十几|几十)([{HAN}]+)")
 _MEASURES = frozenset("个位名种次句条件项张本只家套对层排遍倍级声棵颗杯天年岁里米克")
 """Those before which a numeral stands apart even where the dictionary has the two as one."""
 
@@ -44,6 +44,8 @@ _RARE = 1.7
 
 _COMPLEMENTS = frozenset("完到掉住出入进起下上开走成在于给满好见向往")
 _PARTICLES = frozenset("的了着过吗呢吧啊呀")
+_AUXILIARIES = _PARTICLES | frozenset("是 有 没有 没 要 会 能 到 在 什么 不能 不会 就是".split())
+_LOOSE = frozenset("updcr")
 _MARKS = "，,。．.；;：:、！!？?…—”’）)》】」』\n"
 
 _CONDITIONAL = re.compile("如果|要是|假如|假使|假若|倘若|万一|否则|不然")
@@ -229,13 +231,19 @@ class Segmenter:
         lexicon = self._lexicon
         if word in self._names:
             return True
-        if word not in self._words or tokens[0] in _PARTICLES or tokens[-1] in _PARTICLES:
+        if word not in self._words or tokens[0] in _AUXILIARIES or tokens[-1] in _AUXILIARIES:
+            return False
+        if len(word) > 2 and (self._is_function(tokens[0]) or self._is_function(tokens[-1])):
             return False
         if tokens[0] in _NUMERALS and (tokens[1] in _MEASURES or len(word) == 2):
             return False
         if len(word) > 2 or tokens[1] == "儿":
             return True
         return not lexicon.frequency(word) and lexicon.zipf(tokens[0]) + lexicon.zipf(tokens[1]) - 9 < _RARE
+
+    def _is_function(self, token: str) -> bool:
+        """Whether a token is so frequent a function word that what it begins or ends is a phrase (不|可能, 尤其|是)."""
+        return self._lexicon.tag(token)[:1] in _LOOSE and self._lexicon.zipf(token) > _FREQUENT
 
     def _pieces_of(self, token: str) -> tuple[str, ...]:
         """A token of jieba's as the words that it should be."""
@@ -288,15 +296,16 @@ class Segmenter:
         lexicon = self._lexicon
         tag = lexicon.tag(token)
         seen = lexicon.frequency(token) > _UNSEEN
-        if seen and len(token) >= 4 and tag[0] == "i":
+        is_parallel = len(token) == 4 and (token[0] == token[2] or token[1] == token[3])    # 互联互通
+        if is_parallel or (seen and len(token) >= 4 and tag[0] == "i"):
             return (token,)
         if len(token) == 3 and token[0] == token[1] and token[2] == "地":
             return (token[:2], "地")
         parts = longest_words(token, lambda part: part != token and part in self._words)
         ends_in_place = lexicon.tag(parts[-1]) == "f" and len(parts[-1]) == 1 and len(parts) == 2
         if tag[0] == "n" and len(tag) > 1 and tag not in ("ng", "nz") and not ends_in_place:
-            joined = is_conjunction = lexicon.tag(parts[0]) in ("c", "p")
-            if not (joined and is_conjunction) and (seen or persons.is_person(token, lexicon)):
+            is_name = seen or persons.is_person(token, lexicon)
+            if is_name and lexicon.tag(parts[0]) not in ("c", "p"):
                 return (token,)
         return tuple(parts) if self._is_phrase(parts) else (token,)
 

@@ -125,10 +125,11 @@ def chinese_symbols(text: str, words: Iterable[str], lexicon: Lexicon) -> list[s
     for word in words:
         if _CHINESE_NUMBER.fullmatch(word) and (word[0].isdigit() or len(word) > 2):
             continue
-        if _HAN.search(word):
-            parts = [word] if word in lexicon or len(word) == 1 else longest_words(word, lexicon.__contains__)
-            out += [part for part in parts if part not in _SILENT]
+        if _HAN.search(word) and (len(word) == 1 or word in lexicon):
+            out += [word] if word not in _SILENT else []
         else:
+            parts = longest_words(word, lexicon.__contains__) if _HAN.search(word) else []
+            out += [part for part in parts if _HAN.search(part) and part not in _SILENT]
             out += [f"name {name.casefold()}" for name in _LATIN.findall(word)]
     return out
 

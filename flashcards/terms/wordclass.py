@@ -35,6 +35,8 @@ class WordClasses:
         """
         if not _HAN.search(word):
             return "noun" if word.isalpha() else "mark"
+        if "·" in word:    # 弗拉基米尔·普京
+            return "person"
         tag = self._lexicon.tag(word)
         glosses = self._glosses(word)
         if not tag and not glosses:

@@ -46,6 +46,7 @@ CHINESE = {
     "ordinal": ("第二十次", ["第二十次"], ["#20", "第二", "十", "次"]),
     "percent": ("3.5%", ["3.5", "%"], ["#3.5", "percent"]),
     "unlisted words fall apart": ("抗疫", ["抗疫"], ["抗", "疫"]),
+    "a name with dots": ("J·K·罗琳", ["J·K·罗琳"], ["罗琳", "name j", "name k"]),
     "Latin": ("COVID疫情", ["COVID", "疫情"], ["name covid", "疫情"]),
 }
 

@@ -90,7 +90,8 @@ def test_units(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [("加强", "verb"), ("元首", "noun"), ("务实", "modifier"), ("我们", "closed"), ("普京", "name"), ("，", "mark"),
-     ("以邻为壑", "idiom"), ("明年", "closed"), ("很深", "closed"), ("习近平", "person")],
+     ("以邻为壑", "idiom"), ("明年", "closed"), ("很深", "closed"), ("习近平", "person"),
+     ("弗拉基米尔·普京", "person")],
 )  # fmt: skip
 def test_word_classes(lexicon: Lexicon, word: str, expected: str) -> None:
     assert WordClasses(lexicon).of(word) == expected
