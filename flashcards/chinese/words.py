@@ -36,6 +36,9 @@ _FUNCTION = frozenset("updcryz")
 _FREQUENT = 5.5
 """On the Zipf scale."""
 
+_COMMON_ADVERB = 5.9
+"""On the Zipf scale: 不 很 最 更 already, but not 共 真 相, which make up words (共建, 真话)."""
+
 _UNSEEN = 3
 """The frequency that jieba's list gives to the words that it has never met in a text."""
 
@@ -217,10 +220,21 @@ class Segmenter:
                 best = best if torn else end - at
         if best > 1 and not (before and self._tears(before[-1], token)):
             return ["".join(tokens[at : at + best])], best
+        if self._crosses(tokens[at : at + 3]):
+            return [token + following[0], following[1] + tokens[at + 2]], 3
         is_given = len(following) == 2 and lexicon.tag(following)[:2] == "nr" and following not in self._words
         if is_given and persons.is_person(token + following, lexicon):
             return [token + following], 2
         return [token], 1
+
+    def _crosses(self, tokens: Sequence[str]) -> bool:
+        """Whether a word between two characters is better cut into two words with these: 热|水泡|脚, 无|数学|霸."""
+        if list(map(len, tokens)) != [1, 2, 1]:
+            return False
+        first, middle, last = tokens
+        if first + middle[0] not in self._words or middle[1] + last not in self._words:
+            return False
+        return not any(c in _AUXILIARIES or c in _NUMERALS or self._is_function(c) for c in (first, last))
 
     def _tears(self, first: str, second: str) -> bool:
         """Whether jieba held two words together, so that neither belongs to what stands on its other side."""
@@ -316,7 +330,7 @@ class Segmenter:
             return False
         tags = [lexicon.tag(part)[:1] for part in parts]
         if len(parts) == 2 and len(singles) == 2:
-            if tags[0] in "rdpcmz" and lexicon.zipf(parts[0]) > _FREQUENT:
+            if tags[0] in "rdpcmz" and lexicon.zipf(parts[0]) > (_COMMON_ADVERB if tags[0] == "d" else _FREQUENT):
                 return True
             if tags[1] in ("u", "f") and lexicon.zipf(parts[1]) > _FREQUENT:
                 return True

@@ -39,6 +39,8 @@ CASES = {
     "a dot that is none of a name's": "苹果|·|香蕉",
     "a surname and a given name": "赵志强|来|了",
     "an organisation": "联合国教科文组织|说",
+    "two words across a third": "热水|泡脚|，|无数|学霸",
+    "an adverb that is part of a word": "共建|，|真话|，|不|远",
     "才能": "只有|这样|才|能|成功|，|他|有|才能|。",
     "的话": "你|说|的|话|，|下雨|的话|，|如果|你|来|的话|就|好",
     "把手": "把|手|举|起来|，|门|的|把手",
