@@ -22,16 +22,16 @@ _COUNTED = re.compile(f"((?:第|[{_NUMERALS}]+分之)?[{_NUMERALS}]+|[几数多�
 _MEASURES = frozenset("个位名种次句条件项张本只家套对层排遍倍级声棵颗杯天年岁里米克")
 """Those before which a numeral stands apart even where the dictionary has the two as one."""
 
-_LATIN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[%％‰]?|\d+(?:[.:：/]\d+)+[%％‰]?|[^\W\d_]+(?:['’][^\W\d_]+)+", re.ASCII
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"
+_FIGURE = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[%％‰]?|\d+(?:[.:：/]\d+)+[%％‰]?|"
+    rf"[{_LETTERS}]+(?:['’][{_LETTERS}]+)+|[A-Za-z]*[À-ÖØ-öø-ɏ][{_LETTERS}]*",
+    re.ASCII,
 )
-"""Figures and Latin words that their marks do not divide: 1,200 10:30 1/3 don't."""
+"""Figures and Latin words that their marks do not divide: 1,200 10:30 1/3 don't café."""
 
-_SIGNED = re.compile(r"\d[,.:：/]\d|[a-z]['’][a-z]")
+_SIGNED = re.compile(r"\d[,.:：/]\d|[A-Za-z]['’][A-Za-z]|[À-ÖØ-öø-ɏ]")
 """What must be in a text for it to have one of them."""
-
-_FUNCTION = frozenset("updcryz")
-"""First letters of jieba's tags for particles, prepositions, adverbs, conjunctions, pronouns and the like."""
 
 _FREQUENT = 5.5
 """On the Zipf scale."""
@@ -148,7 +148,7 @@ class Segmenter:
         if not persons.DOTS.isdisjoint(plain):
             tokens = persons.with_dots_joined(tokens, self._lexicon)
         if _SIGNED.search(plain):
-            tokens = _cut_again(plain, tokens, [match.span() for match in _LATIN.finditer(plain)])
+            tokens = _cut_again(plain, tokens, [match.span() for match in _FIGURE.finditer(plain)])
         if self._terms or self._corrections:
             return self._corrected(text, tokens)
         if plain == text:
@@ -275,11 +275,11 @@ class Segmenter:
             return (token,)
         if counted and self._is_counted(token, counted[2]):
             return counted[1], *self._measured(counted[2])
-        for name in self._names:
-            if token.startswith(name):
-                return (name, *self._pieces_of(token[len(name) :]))
-            if token.endswith(name):
-                return (*self._pieces_of(token[: -len(name)]), name)
+        for cut in range(min(len(token) - 1, _LONGEST), 1, -1) if self._names else ():
+            if token[:cut] in self._names:
+                return (token[:cut], *self._pieces_of(token[cut:]))
+            if token[-cut:] in self._names:
+                return (*self._pieces_of(token[:-cut]), token[-cut:])
         if lexicon.frequency(token):
             return self._phrase(token)
         return self._guess(token)

@@ -27,7 +27,7 @@ CASES = {
     "what is no more a numeral with its measure word": "一起|去|一下|，|一样|，|这种|人",
     "numerals": "二十一|本|，|一百三十五|块|，|第二十|届|，|二〇二一|年",
     "figures": "2020|年|，|3.5%|，|1/3|，|10:30|，|1,200|人|，|20|世纪",
-    "letters": "COVID-19|，|T恤|，|卡拉OK|，|AA制|，|don't",
+    "letters": "COVID-19|，|T恤|，|卡拉OK|，|AA制|，|don't|，|café|，|D'Arc",
     "the particle 地": "慢慢|地|走|，|静静|地|听",
     "the particles 了 着 过": "看|着|，|说|了|，|去|过|，|为了|我们",
     "a complement that makes no word": "说|完|，|坐|在|，|走进|，|找不到",
@@ -80,7 +80,7 @@ def test_names_that_recur(lexicon: Lexicon) -> None:
     assert {"托尔斯泰", "汪淼"} <= found
     segmenter = Segmenter(lexicon, names=found)
     assert segmenter.cut("托尔斯泰生在俄国") == ("托尔斯泰", "生", "在", "俄国")
-    assert segmenter.cut("汪淼笑着问") [:1] == ("汪淼",)
+    assert segmenter.cut("汪淼笑着问")[:1] == ("汪淼",)
 
 
 def test_the_sentences_of_the_list(lexicon: Lexicon) -> None:
