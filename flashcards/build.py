@@ -100,7 +100,7 @@ def make_lesson(
     analyser = chinese.Analyser(
         lexicon,
         {c.text: c.words for c in recipe.words},
-        {c.text: tuple(c.reading.split()) for c in recipe.readings},
+        corrected_readings(recipe),
         terms=[c.text for c in recipe.terms if c.add],
         names=chinese.names((s.text for s in zh), lexicon),
     )
@@ -114,7 +114,7 @@ def make_lesson(
     if not pairs:
         remedy = "check that both languages tell the same, sentence by sentence"
         findings.append(Finding("align", None, "warning", "no sentence found its translation", remedy))
-    words = tuple(analyser.words(analyser.cut(pair.zh)) for pair in pairs)
+    words = tuple(analyser.words(analyser.cut(pair.zh), pair.en) for pair in pairs)
     findings += _unmatched_quotes(recipe, "".join(s.text for s in (*zh, *(s for bead in beads for s in bead.zh))))
 
     lesson = Lesson(recipe.id, recipe.title or document.title or recipe.id, beads, pairs, words, (), tuple(findings))
@@ -125,7 +125,7 @@ def make_lesson(
     found, unmatched = terms.find_terms(
         [pairs[i] for i in sure],
         [words[i] for i in sure],
-        terms.Sources(lexicon, analyser.words),
+        terms.Sources(lexicon, analyser.term),
         recipe.key_terms,
         recipe.terms,
     )
@@ -153,9 +153,27 @@ def _divided(
     )
 
 
+def corrected_readings(recipe: Recipe) -> dict[str, tuple[str, ...]]:
+    """For the strings that the recipe quotes their syllables; "" for what stands around a corrected word.
+
+    A correction with a context comes after those without, so that it has the last word.
+    """
+    found = {}
+    for correction in sorted(recipe.readings, key=lambda c: (bool(c.context), len(c.context or c.text))):
+        own = tuple(correction.reading.split())
+        around = correction.context or correction.text
+        whole = [""] * len(around)
+        start = around.find(correction.text)
+        while start >= 0:
+            whole[start : start + len(own)] = own
+            start = around.find(correction.text, start + len(own))
+        found[around] = tuple(whole)
+    return found
+
+
 def _unmatched_quotes(recipe: Recipe, text: str) -> list[Finding]:
     """A finding for each corrected word or reading that the text does not have."""
-    quoted = [c.text for c in recipe.words] + [c.text for c in recipe.readings]
+    quoted = [c.text for c in recipe.words] + [c.context or c.text for c in recipe.readings]
     return [
         Finding("recipe", None, "warning", f'the correction of "{quote}" matches nothing', "check its text")
         for quote in quoted

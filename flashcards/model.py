@@ -139,7 +139,8 @@ class Word:
     `reading` has one syllable a character, with tone marks and without sandhi ("yī", "bù"), "" where a character has
     none; `pinyin` and `zhuyin` are the word's spellings ("" for punctuation without one; of a number that is read out
     its first word has all, the others none). `tag` is jieba's part of speech ("x" for punctuation), `level` the HSK
-    level (0: in no list), `confidence` that of the reading, 0 to 1.
+    level (0: in no list), `confidence` that of the reading, 0 to 1,
+    `check` whether a human should look at it, as dictionary, context and translation disagree or none decides.
     """
 
     text: str
@@ -150,6 +151,7 @@ class Word:
     confidence: float
     pinyin: str
     zhuyin: str
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,14 @@ class WordCorrection:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCorrection:
-    """How a string is read, wherever it occurs: one syllable with a tone mark a character, spaces between."""
+    """How a string is read, wherever it occurs, or within a quoted `context`.
+
+    `reading` has one syllable with a tone mark a character, spaces between.
+    """
 
     text: str
     reading: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,8 @@ def _check(recipe: Recipe, name: str) -> None:
         syllables = reading.reading.split()
         if not reading.text or len(syllables) != len(reading.text):
             refuse(f'the reading of "{reading.text}" has another number of syllables', "one for each character")
+        if reading.context and reading.text not in reading.context:
+            refuse(f'the context of "{reading.text}" does not contain it', "quote the text around the word")
         for syllable in syllables:
             if not _SYLLABLE.fullmatch(unicodedata.normalize("NFC", syllable.casefold())):
                 refuse(f'"{syllable}" is no syllable', "write pinyin with tone marks, such as cháo")

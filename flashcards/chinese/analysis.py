@@ -1,9 +1,9 @@
 """From a Chinese sentence to its words, with everything that is known of each."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from flashcards.chinese.numerals import (
     Phrase,
@@ -13,15 +13,14 @@ from flashcards.chinese.numerals import (
     spoken_numbers,
 )
 from flashcards.chinese.orthography import layout, names_of_several_words
-from flashcards.chinese.readings import Reading, corrected, read
+from flashcards.chinese.polyphones import tag_of
+from flashcards.chinese.readings import Reader, Reading, corrected
 from flashcards.chinese.sandhi import with_sandhi
 from flashcards.chinese.script import simplified, traditional
 from flashcards.chinese.spelling import Layout, Spelling, spelled
 from flashcards.chinese.words import Segmenter
 from flashcards.lexicon import Lexicon
 from flashcards.model import Word
-
-_LETTER = re.compile(r"\w")
 
 Said = tuple[tuple[int, Phrase], ...]
 """For characters of a word what is said in their place."""
@@ -33,10 +32,11 @@ class Analyser:
     Args:
         lexicon: the dictionary and the word lists.
         words: for a string the words that it is cut into.
-        readings: for a string its syllables, one a character.
+        readings: for a string its syllables, one a character; "" leaves one as it is.
         spelling: how the words' pinyin is written.
         terms: strings whose ends are ends of words.
         names: names of persons that occur in the text.
+        reader: reads the words, with the trained model of the package if None.
     """
 
     def __init__(
@@ -48,12 +48,13 @@ class Analyser:
         *,
         terms: Iterable[str] = (),
         names: Iterable[str] = (),
+        reader: Reader | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._segmenter = Segmenter(lexicon, words, terms, names)
         self._corrected_readings = readings or {}
         self._spelling = spelling or Spelling()
-        self._read = lru_cache(maxsize=100_000)(lambda word: read(word, lexicon))
+        self._reader = reader or Reader(lexicon)
         self._word = lru_cache(maxsize=100_000)(self._make_word)
         self._layout = lru_cache(maxsize=100_000)(lambda word, given: layout(word, given, lexicon))
 
@@ -61,16 +62,28 @@ class Analyser:
         """The words of a sentence; they join to it."""
         return self._segmenter.cut(text)
 
-    def words(self, cut: Sequence[str]) -> tuple[Word, ...]:
-        """The words of a sentence that has been cut, read and spelled."""
-        readings = [self._read(word) for word in cut]
+    def words(self, cut: Sequence[str], english: str = "") -> tuple[Word, ...]:
+        """The words of a sentence that has been cut, read and spelled; `english` is its translation if it has one."""
+        text = "".join(cut)
+        plain = simplified(text)
+        readings = self._reader.read(_sliced(plain, cut), english, "" if plain == text else text)
+        return self._made(cut, readings)
+
+    def term(self, cut: Sequence[str], syllables: Sequence[str]) -> tuple[Word, ...]:
+        """The words of a term whose syllables are known from its sentences, one a character; () if they are not."""
+        words = _sliced(simplified("".join(cut)), cut)
+        return self._made(cut, self._reader.as_read(words, syllables) if syllables else self._reader.read(words))
+
+    def _made(self, cut: Sequence[str], readings: list[Reading]) -> tuple[Word, ...]:
+        """The words with these readings, corrected by the human and spelled."""
+        text = "".join(cut)
+        plain = simplified(text)
         if self._corrected_readings:
             readings = corrected(cut, readings, self._corrected_readings)
         if self._spelling.sandhi:
             spoken = with_sandhi([reading.syllables for reading in readings], cut, self._lexicon.__contains__)
             readings = [replace(r, syllables=s) for r, s in zip(readings, spoken, strict=True)]
-        text = "".join(cut)
-        other, plain = traditional(text), simplified(text)
+        other = traditional(text)
         said = dict(self._said(cut, plain)) if self._spelling.numbers else {}
         layouts = self._layouts(cut, plain, readings)
         out = []
@@ -120,10 +133,17 @@ class Analyser:
         return Word(
             text=text,
             traditional=other,
-            tag=self._lexicon.tag(plain) or ("n" if _LETTER.search(text) else "x"),
+            tag=tag_of(plain, self._lexicon),
             level=self._lexicon.level(plain),
             reading=syllables,
             confidence=reading.confidence,
+            check=reading.check,
             pinyin=spelled(text, syllables, self._spelling.style, own.capitals, own.breaks, own.hyphens, instead),
             zhuyin=spelled(text, syllables, "zhuyin", said=instead) if any(syllables) or said else "",
         )
+
+
+def _sliced(text: str, like: Sequence[str]) -> list[str]:
+    """A text cut at the places where the words of another of its length end."""
+    edges = [0, *accumulate(map(len, like))]
+    return [text[a:b] for a, b in pairwise(edges)]

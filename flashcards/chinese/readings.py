@@ -1,25 +1,99 @@
-"""How the characters of a text are read: citation tones, by words."""
+"""How the characters of a text are read, in citation tones: by the dictionaries, the context and the translation.
 
+A word with one reading in the dictionary has that reading. Where characters are left open, a trained model weighs the
+context (`polyphones`), a small network helps where it is unsure of a rare character (`recurrent`), and the English of
+the sentence raises the readings whose senses occur in it (`meanings`). What is left are rules that are facts of the
+language. Whoever asks is told how sure a reading is, and whether someone should check it.
+"""
+
+import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
 
-from flashcards.chinese.spelling import from_numbered
+from flashcards.chinese import polyphones, recurrent
+from flashcards.chinese.meanings import Translation, surnames_of
+from flashcards.chinese.polyphones import Context, Polyphones, Votes, listed, syllables_of
+from flashcards.chinese.recurrent import Network
+from flashcards.chinese.syllables import from_numbered, tone, toneless
 from flashcards.lexicon import Entry, Lexicon
+from flashcards.links.glosses import GlossVectors
 from flashcards.links.symbols import longest_words
 from flashcards.model import HAN
 
 _HAN = re.compile(f"[{HAN}]")
-_CITATION = {"一": "yī", "不": "bù"}
-"""Dictionaries of phrases write these two as they are spoken; here sandhi is the reader's choice."""
 
-_ALONE = {"地": "de", "得": "de", "着": "zhe", "了": "le", "都": "dōu", "还": "hái", "长": "cháng", "只": "zhǐ"}
-"""Characters that, as words of their own, are nearly always one word with one reading."""
+_FIXED = {"一": "yī", "不": "bù", "谁": "shéi"}
+"""Dictionaries of phrases write the first two as they are spoken; here sandhi is the reader's choice."""
 
-# The share of readings that are right on the marked polyphones of g2pL-dev and CPP-dev together (21,000 sentences), by
-# where a reading is from: the dictionary's only one; one set here, or not the dictionary's; a phrase; a lone character.
-_SURE, _AGREED, _PHRASE, _GUESSED = 0.98, 0.86, 0.9, 0.8
+_PARTICLES = {"的": "de"}
+"""Words of one character that have one reading, though the character has others in compounds."""
+
+_OPTIONAL = {
+    "关系": "guān xì", "力量": "lì liàng", "势力": "shì lì", "困难": "kùn nán", "枇杷": "pí pá", "松散": "sōng sǎn",
+}  # fmt: skip
+"""Words whose neutral tone, which CC-CEDICT has, is optional in Putonghua; here they have the full one."""
+
+UNSURE = 1.0
+"""The network is asked where the best candidate is less than this many log-odds ahead (tuned on CPP-dev's folds)."""
+
+_NETWORK = 0.5
+"""What the network's log-probabilities count beside the model's (tuned on CPP-dev's folds)."""
+
+_LEAST = -8.0
+"""The log-probability of a candidate that the network does not know."""
+
+# Log-odds for a surname's reading: where a title or 姓 makes it one; where the word looks like a person's name.
+_TITLED, _NAMED = 6.0, 2.5
+
+_REOPENS = 2.5
+"""Log-odds by which the translation must speak for another word than the segmenter's."""
+
+_PARTS_SAY = 3.5
+"""The same for a character by itself, in a word whose own meaning is not in the English (这一行有三个字)."""
+
+_DISPUTED = 1.0
+"""Log-odds against the dictionary's only reading of a word that the model has not met, from which context decides."""
+
+_EXCLUDED = 6.0
+"""Log-odds against a reading that the character cannot have here."""
+
+_NEUTRAL, _SUFFIX = 5.0, 2.5
+"""Log-odds for a neutral tone that a dictionary word has, and for the reading of a suffix in a word that none has."""
+
+_SUFFIXES = {"儿": "r", "子": "zi", "率": "lǜ", "量": "liàng"}
+
+_COUNTED = 2.5
+"""Log-odds for the reading that the dictionary calls a classifier, behind a number."""
+
+_NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿几每数半整]$")
+
+_COLLOQUIAL = 1.5
+"""Log-odds for the neutral tone where a word has the same syllables with and without it: marked texts lack it."""
+
+_INSIDE = 0.5
+"""What the English says of a character inside a word counts less than what it says of the word."""
+
+_TITLES = frozenset(
+    """先生 女士 小姐 太太 夫人 老师 教授 博士 医生 大夫 师傅 同志 同学 总 总理 总统 主席 主任 书记 部长 省长 市长 县长
+    局长 处长 科长 院长 校长 会长 社长 行长 董事长 经理 总经理 律师 法官 警官 将军 司令 队长 班长 教练 导演 记者 编辑
+    氏 某 某某 老 爷爷 奶奶 叔叔 阿姨 大爷 大妈 大哥 大姐 哥 姐 兄 局 处 工 导""".split()
+)
+"""Words behind a surname."""
+
+_BEFORE_SURNAMES = frozenset("姓 老 小 阿 复姓 贵姓".split())
+
+# How sure a reading is that no context decides: the dictionary's only one; the usual one; that of an unknown character.
+_SURE, _GUESSED, _UNKNOWN = 0.99, 0.7, 0.0
+
+CHECK_UNDER = 0.6
+"""A reading less sure than this should be checked."""
+
+# Where the translation speaks against the reading chosen with so many log-odds, or the context did and was overruled
+# though it was as sure as this, someone should look.
+_SAYS_SOMETHING, _CLEAR = 1.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,51 +101,409 @@ class Reading:
     """How a word is read: one marked syllable a character, "" for what is no hanzi.
 
     `capitals` are the syllables that begin a name, `breaks` those before which its spelling has a space, `confidence`,
-    0 to 1, is how sure the reading is.
+    0 to 1, is how sure the reading is; `check` says that the dictionary, the context and the translation disagree, or
+    that nothing decides.
     """
 
     syllables: tuple[str, ...]
     capitals: frozenset[int] = frozenset()
     breaks: frozenset[int] = frozenset()
     confidence: float = 1.0
+    check: bool = False
 
 
-def read(word: str, lexicon: Lexicon) -> Reading:
-    """The reading of a word, in citation tones.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What can be said of a word alone: its reading, and what of it the sentence decides.
 
-    Where CC-CEDICT has one reading for a word of several characters it stands; else pypinyin decides.
+    `open` are the characters that the context decides; `listed` the dictionary's readings of the whole word, where it
+    has several and the choice is among them.
     """
-    if not _HAN.search(word):
-        return Reading(("",) * len(word))
-    entries = _own_entries(word, lexicon)
-    listed = {_syllables(word, entry) for entry in entries if len(entry.reading) == len(word)}
-    if len(word) > 1 and len(listed) == 1:
-        return _written(word, listed.pop(), entries, _SURE, lexicon)
-    if word in _ALONE:
-        return Reading((_ALONE[word],), confidence=_AGREED)
-    syllables = lexicon.pinyin(word)
-    if not syllables:
-        return _by_parts(word, lexicon)
-    if len(listed) == 1:
-        confidence = _SURE if syllables in listed else _AGREED
-    else:
-        confidence = _PHRASE if syllables in listed and len(word) > 1 else _GUESSED
-    own = [entry for entry in entries if _syllables(word, entry) == syllables]
-    return _written(word, syllables, own, confidence, lexicon)
+
+    reading: Reading
+    context: Context
+    open: tuple[int, ...] = ()
+    listed: tuple[tuple[str, ...], ...] = ()
 
 
-def _written(
-    word: str, syllables: Sequence[str], entries: Sequence[Entry], confidence: float, lexicon: Lexicon
-) -> Reading:
-    """A reading with what its entries and its parts say of its spelling."""
-    capitals = [{i for i, s in enumerate(entry.reading) if s[0].isupper()} for entry in entries]
-    names = frozenset(set.intersection(*capitals)) if capitals else frozenset()
-    breaks = names - {0} if names else _seams(word, lexicon)
-    cited = tuple(_CITATION.get(c, s) for c, s in zip(word, syllables, strict=True))
-    return Reading(cited, names, breaks, confidence)
+@dataclass(slots=True)
+class _Open:
+    """A character that the sentence decides: its candidates and their log-odds so far."""
+
+    place: int
+    offset: int
+    candidates: tuple[str, ...]
+    scores: list[float]
+    votes: Votes
+    said: list[float] = field(init=False)
+    """What the translation adds to the scores."""
+
+    def __post_init__(self) -> None:
+        self.said = [0.0] * len(self.candidates)
+
+    def favour(self, readings: Collection[str], by: float) -> None:
+        """Add to the log-odds of some of the candidates."""
+        pairs = zip(self.scores, self.candidates, strict=True)
+        self.scores = [score + by * (candidate in readings) for score, candidate in pairs]
 
 
-def _seams(word: str, lexicon: Lexicon) -> frozenset[int]:
+class Reader:
+    """Reads the words of sentences.
+
+    Args:
+        lexicon: the dictionaries.
+        model: the model of contexts, the one of the package if None.
+        network: the network that helps it, the one of the package if None.
+    """
+
+    def __init__(self, lexicon: Lexicon, model: Polyphones | None = None, network: Network | None = None) -> None:
+        self._lexicon = lexicon
+        self._model = model or polyphones.trained()
+        self._network = network
+        self._glosses = GlossVectors(lexicon)
+        self._known = lru_cache(maxsize=100_000)(self._look_up)
+        self._spelled = lru_cache(maxsize=100_000)(self._with_capitals)
+        self._alone = lru_cache(maxsize=5_000)(self._readings_alone)
+        self._classifiers = lru_cache(maxsize=5_000)(self._readings_as_classifier)
+
+    def read(self, words: Sequence[str], english: str = "", original: str = "") -> list[Reading]:
+        """The reading of each word of a sentence.
+
+        Args:
+            words: the words in simplified characters.
+            english: the sentence's translation, if there is one.
+            original: the sentence as it was written, character for character, if that is in traditional characters,
+                which tell readings apart that simplified ones do not (乾 gān, 幹 gàn).
+        """
+        known = [self._known(word) for word in words]
+        translation = Translation(english, words, self._lexicon, self._glosses) if english else None
+        if translation:
+            known = self._reopened(words, known, translation)
+        out = [each.reading for each in known]
+        if not any(each.open for each in known):
+            return out
+        sentence = polyphones.surrounded([each.context for each in known])
+        found = []
+        for place, each in enumerate(known):
+            for offset in each.open:
+                character = words[place][offset]
+                votes = polyphones.votes_at(sentence, place + 2, offset, self._lexicon)
+                features = polyphones.features_at(sentence, place + 2, offset, votes)
+                scores = self._model.scores(character, features, votes)
+                found.append(_Open(place, offset, self._model.candidates[character], scores, votes))
+        self._ask_network(words, found)
+        for doubtful in found:
+            self._rule_out(words, doubtful, original)
+        if translation:
+            for doubtful in found:
+                doubtful.said = self._said(words, doubtful, translation)
+            share(words, found)
+        by_place: dict[int, list[_Open]] = {}
+        for doubtful in found:
+            by_place.setdefault(doubtful.place, []).append(doubtful)
+        for place, own in by_place.items():
+            out[place] = self._decide(words[place], known[place], own, translation)
+        return out
+
+    def as_read(self, words: Sequence[str], syllables: Sequence[str]) -> list[Reading]:
+        """The readings of words whose syllables are known, one a character: those of a term in its sentence."""
+        out = []
+        at = 0
+        for word in words:
+            known = self._known(word).reading
+            own = tuple(syllables[at : at + len(word)])
+            out.append(known if own == known.syllables else self._spelled(word, own, known.confidence, known.check))
+            at += len(word)
+        return out
+
+    def _reopened(self, words: Sequence[str], known: Sequence[_Known], translation: Translation) -> list[_Known]:
+        """The words with those characters open, too, against whose only reading the translation speaks.
+
+        It does where a surname is romanised otherwise, and where a dictionary word that the segmenter did not see
+        (人|参加, 打|的) has its meaning in the English and the segmenter's word has not.
+        """
+        out = list(known)
+        text = "".join(words)
+        at = 0
+        for place, (word, each) in enumerate(zip(words, known, strict=True)):
+            opened = set(each.open)
+            for i, character in enumerate(word):
+                candidates = self._model.candidates.get(character, ())
+                if i in opened or not candidates:
+                    continue
+                settled = each.reading.syllables[i]
+                names = {name for name in surnames_of(character, self._lexicon) if translation.named(name)}
+                (own,) = translation.evidence_for_word(word, [each.reading.syllables])
+                if names and settled not in names and names & set(candidates) and own <= 0:
+                    opened.add(i)
+                    continue
+                if own <= 0 and len(word) > 1:
+                    alone = translation.evidence(word, i, candidates)
+                    if max(alone) - alone[candidates.index(settled)] > _PARTS_SAY if settled in candidates else False:
+                        opened.add(i)
+                        continue
+                rivals = translation.across(text, at + i, word)
+                if rivals and max(rivals.values()) - max(own, rivals.get(settled, 0.0)) > _REOPENS:
+                    opened.add(i)
+            if len(opened) > len(each.open):
+                out[place] = replace(each, open=tuple(sorted(opened)), listed=())
+            at += len(word)
+        return out
+
+    def _ask_network(self, words: Sequence[str], found: Sequence[_Open]) -> None:
+        """Add what the network says of the characters of which the model is unsure."""
+        doubtful = [each for each in found if unsure(each.scores)]
+        if not doubtful:
+            return
+        network = self._network = self._network or recurrent.trained()
+        doubtful = [each for each in doubtful if words[each.place][each.offset] in network.candidates]
+        if doubtful:
+            starts = [0, *accumulate(map(len, words))]
+            places = [starts[each.place] + each.offset for each in doubtful]
+            for each, said in zip(doubtful, network.log_probabilities("".join(words), places), strict=True):
+                each.scores = with_network(each.scores, each.candidates, said)
+
+    def _rule_out(self, words: Sequence[str], each: _Open, original: str) -> None:
+        """Add what the language itself says.
+
+        Of surnames; of neutral tones in dictionary words, which most marked texts lack; of suffixes; of readings that a
+        character has in compounds only; of characters that are one only when simplified.
+        """
+        word = words[each.place]
+        character = word[each.offset]
+        listing = each.votes[0].readings if each.votes[0] else frozenset()
+        last = len(word) > 1 and each.offset == len(word) - 1
+        neutral = {r for r in listing if tone(r) == 5}
+        if (neutral and neutral == listing) or (neutral and character == "儿"):
+            each.favour(neutral, _NEUTRAL)
+        elif last and character in _SUFFIXES and not listing:
+            each.favour({_SUFFIXES[character]}, _SUFFIX)
+        if len(word) == 1 and each.place and _NUMBER.search(words[each.place - 1]):
+            each.favour(self._classifiers(character), _COUNTED)
+        if len(word) == 1 and (alone := self._alone(character)):
+            each.favour(set(each.candidates) - alone, -_EXCLUDED)
+        if surnames := surnames_of(character, self._lexicon):
+            each.favour(surnames, self._surname(words, each.place, each.offset))
+        if original:
+            written = original[sum(map(len, words[: each.place])) + each.offset]
+            own = {s for entry in listed(written, self._lexicon) for s in entry} if written != character else set()
+            if own & set(each.candidates):
+                each.favour(set(each.candidates) - own, -_EXCLUDED)
+
+    def _readings_alone(self, character: str) -> frozenset[str]:
+        """The readings that a character has as a word of its own."""
+        return frozenset(s for entry in listed(character, self._lexicon) for s in entry)
+
+    def _readings_as_classifier(self, character: str) -> frozenset[str]:
+        """The readings with which a character is a measure word; () if all its readings are, or none."""
+        senses = {
+            from_numbered(entry.reading[0]): any("classifier" in s or "measure word" in s for s in entry.senses)
+            for entry in self._lexicon.entries(character)
+        }
+        found = frozenset(reading for reading, counts in senses.items() if counts)
+        return found if len(found) < len(senses) else frozenset()
+
+    def _surname(self, words: Sequence[str], place: int, offset: int) -> float:
+        """How much a character's context makes it a surname, in log-odds."""
+        word = words[place]
+        if offset == 1 and word[0] == "姓":
+            return _TITLED
+        if offset:
+            return 0.0
+        behind = words[place + 1] if place + 1 < len(words) else ""
+        if len(word) == 1:
+            if behind in _TITLES or (place and words[place - 1] in _BEFORE_SURNAMES):
+                return _TITLED
+            return 0.0
+        if word[1:] in _TITLES:
+            return _TITLED
+        unlisted = word not in self._lexicon and len(word) <= 3
+        return _NAMED if unlisted and self._lexicon.tag(word)[:2] in ("", "nr") else 0.0
+
+    def _decide(
+        self,
+        word: str,
+        known: _Known,
+        found: Sequence[_Open],
+        translation: Translation | None,
+    ) -> Reading:
+        """The reading of a word some of whose characters were left open."""
+        said = [each.said for each in found]
+        if known.listed:
+            options = known.listed
+            context = [0.0] * len(options)
+            meaning = translation.evidence_for_word(word, options) if translation else [0.0] * len(options)
+            for each, senses in zip(found, said, strict=True):
+                for i, option in enumerate(options):
+                    syllable = option[each.offset]
+                    at = each.candidates.index(syllable) if syllable in each.candidates else None
+                    context[i] += each.scores[at] if at is not None else min(each.scores) - 1
+                    meaning[i] += senses[at] if at is not None else 0.0
+            if len({tuple(map(toneless, option)) for option in options}) == 1:
+                for i, option in enumerate(options):
+                    context[i] += _COLLOQUIAL * (tone(option[-1]) == 5)
+            chosen, confidence, check = choose(context, meaning)
+            syllables = list(options[chosen])
+        else:
+            syllables = list(known.reading.syllables)
+            confidence, check = 1.0, False
+            for each, senses in zip(found, said, strict=True):
+                chosen, sure, doubt = choose(each.scores, senses)
+                syllables[each.offset] = each.candidates[chosen]
+                confidence, check = min(confidence, sure), check or doubt
+        return self._spelled(word, tuple(syllables), confidence, check)
+
+    def _said(self, words: Sequence[str], each: _Open, translation: Translation) -> list[float]:
+        """What the translation adds to the candidates of an open character."""
+        word = words[each.place]
+        weight = 1.0 if len(word) == 1 else _INSIDE
+        own = [weight * value for value in translation.evidence(word, each.offset, each.candidates)]
+        at = sum(map(len, words[: each.place])) + each.offset
+        rivals = translation.across("".join(words), at, word)
+        return [max(value, rivals.get(c, value)) for value, c in zip(own, each.candidates, strict=True)]
+
+    def _look_up(self, word: str) -> _Known:
+        """What can be said of a word alone."""
+        context = polyphones.context(word, self._lexicon)
+        if not _HAN.search(word):
+            return _Known(Reading(("",) * len(word)), context)
+        if word in _FIXED or word in _PARTICLES:
+            return _Known(self._spelled(word, (_FIXED.get(word) or _PARTICLES[word],), _SURE, False), context)
+        entries = own_entries(word, self._lexicon)
+        readings = tuple(dict.fromkeys(syllables_of(word, e) for e in entries if len(e.reading) == len(word)))
+        if len(word) > 1 and len(readings) == 1:
+            own = _with_optional_tones(word, readings[0])
+            return _Known(self._spelled(word, own, _SURE, False), context, tuple(self._disputed(word, own, context)))
+        usual = self._usual(word)
+        known = [i for i, character in enumerate(word) if character in self._model.candidates]
+        if len(word) > 1 and len(readings) > 1:
+            differing = [i for i in known if len({reading[i] for reading in readings}) > 1]
+            first = usual if usual in readings else readings[0]
+            return _Known(self._spelled(word, first, _GUESSED, not differing), context, tuple(differing), readings)
+        opened = tuple(i for i in known if word[i] not in _FIXED)
+        confidence = _GUESSED if all(usual) or not _HAN.search(word) else _UNKNOWN
+        if len(readings) == 1 and readings[0] == usual:
+            confidence = _SURE
+        return _Known(self._spelled(word, usual, confidence, False), context, opened)
+
+    def _disputed(self, word: str, reading: Sequence[str], context: Context) -> Iterator[int]:
+        """The characters of a word that the model, seeing the word alone, reads otherwise than the dictionary.
+
+        Neutral tones are never disputed: the texts that the model has learnt from are marked without most of them.
+        """
+        alone = polyphones.surrounded([context])
+        for i, character in enumerate(word):
+            candidates = self._model.candidates.get(character, ())
+            if reading[i] not in candidates or tone(reading[i]) == 5 or character in _FIXED:
+                continue
+            votes = polyphones.votes_at(alone, 2, i, self._lexicon)
+            scores = self._model.scores(character, polyphones.features_at(alone, 2, i, votes), votes)
+            ahead = max(scores) - scores[candidates.index(reading[i])]
+            if ahead > (0 if self._model.has_met(context, i) else _DISPUTED):
+                yield i
+
+    def _usual(self, word: str) -> tuple[str, ...]:
+        """The reading of a word without its context: that of a list of phrases, else that of its parts."""
+        if found := self._lexicon.pinyin(word):
+            return found
+        if len(word) == 1:
+            entries = own_entries(word, self._lexicon)
+            return next((syllables_of(word, e) for e in entries if len(e.reading) == 1), ("",))
+        parts = longest_words(word, lambda text: text != word and text in self._lexicon)
+        return tuple(s for part in parts for s in self._known(part).reading.syllables)
+
+    def _with_capitals(self, word: str, syllables: tuple[str, ...], confidence: float, check: bool) -> Reading:
+        """A reading with what the dictionary says of its spelling."""
+        own = [e for e in own_entries(word, self._lexicon) if syllables_of(word, e) == syllables]
+        capitals = [{i for i, s in enumerate(entry.reading) if s[0].isupper()} for entry in own]
+        names = frozenset(set.intersection(*capitals)) if capitals else self._capitals_of_parts(word, syllables)
+        breaks = names - {0} if names else seams(word, self._lexicon)
+        cited = tuple(_FIXED.get(c, s) if s else s for c, s in zip(word, syllables, strict=True))
+        return Reading(cited, names, breaks, confidence, check)
+
+    def _capitals_of_parts(self, word: str, syllables: Sequence[str]) -> frozenset[int]:
+        """The capitals of the words of which a word consists that the dictionary does not have (长安|街)."""
+        parts = longest_words(word, lambda text: text != word and text in self._lexicon) if len(word) > 1 else []
+        starts = [0, *accumulate(map(len, parts))]
+        return frozenset(
+            start + i
+            for start, part in zip(starts, parts, strict=False)
+            if len(part) > 1
+            for reading in [self._known(part).reading]
+            if reading.syllables == tuple(syllables[start : start + len(part)])
+            for i in reading.capitals
+        )
+
+
+def _with_optional_tones(word: str, reading: tuple[str, ...]) -> tuple[str, ...]:
+    """A word's reading with the full tone where a neutral one is optional."""
+    out = list(reading)
+    for part, tones in _OPTIONAL.items():
+        start = word.find(part)
+        if start >= 0:
+            out[start : start + 2] = tones.split()
+    return tuple(out)
+
+
+def share(words: Sequence[str], found: Sequence[_Open]) -> None:
+    """Leave what the translation says of a reading to one of several like words, to that which is likeliest to have it.
+
+    我昨天就还了，你还没收到: there is one "return" in the English, for one 还.
+    """
+    alike: dict[tuple[str, int], list[_Open]] = {}
+    for each in found:
+        alike.setdefault((words[each.place], each.offset), []).append(each)
+    for several in alike.values():
+        if len(several) > 1:
+            for i in range(len(several[0].candidates)):
+                best = max(several, key=lambda each: each.scores[i] - max(each.scores))
+                for each in several:
+                    if each is not best:
+                        each.said[i] = min(each.said[i], 0.0)
+
+
+def unsure(scores: Sequence[float]) -> bool:
+    """Whether the best of some log-odds is hardly ahead of the next."""
+    if len(scores) == 2:
+        return abs(scores[0] - scores[1]) < UNSURE
+    second, first = sorted(scores)[-2:]
+    return first - second < UNSURE
+
+
+def with_network(scores: Sequence[float], candidates: Sequence[str], said: Mapping[str, float]) -> list[float]:
+    """The log-odds of candidates with what the network says of them."""
+    return [
+        score + _NETWORK * max(said.get(candidate, _LEAST), _LEAST)
+        for score, candidate in zip(scores, candidates, strict=True)
+    ]
+
+
+def choose(context: list[float], meaning: Sequence[float]) -> tuple[int, float, bool]:
+    """The best of some readings, how sure it is, and whether it should be checked.
+
+    Args:
+        context: the log-odds of each by its context.
+        meaning: what the translation adds.
+    """
+    if not any(meaning):
+        chosen = context.index(max(context))
+        confidence = _probability(context, chosen)
+        return chosen, confidence, confidence < CHECK_UNDER
+    together = [a + b for a, b in zip(context, meaning, strict=True)]
+    chosen = max(range(len(together)), key=together.__getitem__)
+    confidence = _probability(together, chosen)
+    by_context = max(range(len(context)), key=context.__getitem__)
+    by_meaning = max(range(len(meaning)), key=meaning.__getitem__)
+    against = max(meaning) - meaning[chosen] >= _SAYS_SOMETHING and by_meaning != chosen
+    overruled = by_context != chosen and _probability(context, by_context) > _CLEAR
+    return chosen, confidence, confidence < CHECK_UNDER or against or overruled
+
+
+def _probability(scores: Sequence[float], chosen: int) -> float:
+    return 1 / sum(math.exp(min(score - scores[chosen], 50.0)) for score in scores)
+
+
+def seams(word: str, lexicon: Lexicon) -> frozenset[int]:
     """Where a compound of four characters or more is written apart: between the words of which it consists.
 
     Idioms, and compounds with a part of one character, are written together.
@@ -82,33 +514,26 @@ def _seams(word: str, lexicon: Lexicon) -> frozenset[int]:
     return frozenset(accumulate(len(p) for p in parts[:-1])) if all(len(p) > 1 for p in parts) else frozenset()
 
 
-def _by_parts(word: str, lexicon: Lexicon) -> Reading:
-    """The reading of a word that no dictionary has: that of the longest words that it consists of."""
-    parts = longest_words(word, lambda text: text != word and text in lexicon)
-    if parts == [word]:
-        return Reading(("",), confidence=0.0)
-    readings = [read(part, lexicon) for part in parts]
-    starts = [0, *accumulate(len(part) for part in parts)]
-    return Reading(
-        tuple(s for reading in readings for s in reading.syllables),
-        frozenset(start + i for start, reading in zip(starts, readings, strict=False) for i in reading.capitals),
-        _seams(word, lexicon),
-        min(reading.confidence for reading in readings),
-    )
-
-
 def corrected(
     words: Sequence[str], readings: Sequence[Reading], corrections: Mapping[str, Sequence[str]]
 ) -> list[Reading]:
-    """The readings of a sentence with those that a human has set: for a string one syllable a character."""
+    """The readings of a sentence with those that a human has set.
+
+    Args:
+        words: the words of the sentence.
+        readings: those of the words.
+        corrections: for a string one syllable a character, wherever it occurs; "" leaves a character as it is.
+    """
     text = "".join(words)
     syllables = [s for reading in readings for s in reading.syllables]
     fixed: set[int] = set()
     for string, own in corrections.items():
         start = text.find(string)
         while start >= 0:
-            syllables[start : start + len(string)] = own
-            fixed |= set(range(start, start + len(string)))
+            for i, syllable in enumerate(own, start):
+                if syllable:
+                    syllables[i] = syllable
+                    fixed.add(i)
             start = text.find(string, start + len(string))
     out = []
     at = 0
@@ -116,20 +541,21 @@ def corrected(
         own = syllables[at : at + len(word)]
         mine = {i for i in range(len(word)) if at + i in fixed}
         capitals = {i for i in mine if own[i][:1].isupper()} | (reading.capitals - mine)
-        sure = 1.0 if len(mine) == len(word) else reading.confidence
-        out.append(Reading(tuple(s.lower() for s in own), frozenset(capitals), reading.breaks, sure))
+        whole = all(i in mine or not syllable for i, syllable in enumerate(own))
+        out.append(
+            Reading(
+                tuple(s.lower() for s in own),
+                frozenset(capitals),
+                reading.breaks,
+                1.0 if whole else reading.confidence,
+                reading.check and not whole,
+            )
+        )
         at += len(word)
     return out
 
 
-def _own_entries(word: str, lexicon: Lexicon) -> list[Entry]:
+def own_entries(word: str, lexicon: Lexicon) -> list[Entry]:
     """The word's entries, those left out that only point to another word, if any is left then."""
     entries = lexicon.entries(word)
     return [e for e in entries if not e.senses[0].startswith(("variant of", "old variant of"))] or list(entries)
-
-
-def _syllables(word: str, entry: Entry) -> tuple[str, ...]:
-    """The entry's syllables with tone marks, "" for what is no hanzi (T恤)."""
-    if len(entry.reading) != len(word):
-        return ()
-    return tuple(from_numbered(s) if _HAN.match(c) else "" for c, s in zip(word, entry.reading, strict=True))

@@ -12,7 +12,11 @@ def _converter(configuration: str) -> opencc.OpenCC:
 
 def simplified(text: str) -> str:
     """The text in simplified characters, one for one, so that places in it stay what they were."""
-    return _one_for_one(text, "t2s")
+    try:
+        text.encode("gb2312")    # a set of simplified characters: most texts that are simplified need no converter
+    except UnicodeEncodeError:
+        return _one_for_one(text, "t2s")
+    return text
 
 
 def traditional(text: str) -> str:

@@ -1,10 +1,12 @@
 """Syllables of pinyin: the letters, and the tone as a mark or as a number."""
 
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0304\u0301\u030c\u0300"
 
 
+@lru_cache(maxsize=10_000)
 def from_numbered(syllable: str) -> str:
     """CC-CEDICT's numbered syllable in lower case with a tone mark.
 
@@ -33,6 +35,7 @@ def _marked_letter(letters: str) -> int:
     return vowels[-1] if vowels else 0
 
 
+@lru_cache(maxsize=10_000)
 def tone(syllable: str) -> int:
     """The tone of a marked syllable, 1 to 4, or 5 for the neutral tone."""
     for mark in unicodedata.normalize("NFD", syllable):
@@ -41,6 +44,7 @@ def tone(syllable: str) -> int:
     return 5
 
 
+@lru_cache(maxsize=10_000)
 def toneless(syllable: str) -> str:
     """A marked syllable without its tone.
 
@@ -56,6 +60,7 @@ def with_tone(syllable: str, number: int) -> str:
     return from_numbered(f"{toneless(syllable)}{number}")
 
 
+@lru_cache(maxsize=10_000)
 def numbered(syllable: str) -> str:
     """A marked syllable with its tone as a number, 5 for the neutral tone.
 

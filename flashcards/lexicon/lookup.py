@@ -7,7 +7,9 @@ import re
 import sqlite3
 import tempfile
 import weakref
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -24,8 +26,15 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "5"
+_SCHEMA = "11"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+_LONGEST_COMPOUND = 4
+_RECURRING = 0.04
+"""The share of a reading's compounds that have a word, from which on it is said to recur."""
+
+_SKETCH_BITS = 22
+"""The sketch of all words is a Bloom filter of two to this power bits, in which a word has two."""
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -50,18 +59,32 @@ class Lexicon:
         self._connection = connection
         weakref.finalize(self, connection.close)
         self._rows: dict[str, Row] = {}
-        self._english: dict[str, bool] = {}
+        self._related: dict[str, Mapping[str, float]] = {}
+        self._entries_with: dict[str, int] = {}
         (total,) = connection.execute("SELECT value FROM facts WHERE name = 'total frequency'").fetchone()
         self._total = int(total)
         self._headwords: tuple[str, ...] | None = None
+        (self.number_of_entries,) = connection.execute("SELECT value FROM facts WHERE name = 'entries'").fetchone()
+        (self._sketch,) = connection.execute("SELECT value FROM facts WHERE name = 'sketch'").fetchone()
 
     def _row(self, word: str) -> Row:
         row = self._rows.get(word)
         if row is None:
+            if not self.may_have(word):
+                row = self._rows[word] = _NOTHING
+                return row
             found = self._connection.execute("SELECT data FROM words WHERE word = ?", (word,)).fetchone()
             row = _decode(found[0]) if found else _NOTHING
             self._rows[word] = row
         return row
+
+    def may_have(self, word: str) -> bool:
+        """False if no list has the word; true for a few that none has, either.
+
+        It spares looking up what is hardly ever a word, such as two neighbours joined.
+        """
+        first, second = _sketched(word)
+        return bool(self._sketch[first >> 3] >> (first & 7) & 1 and self._sketch[second >> 3] >> (second & 7) & 1)
 
     def __contains__(self, word: str) -> bool:
         """Whether CC-CEDICT has the word."""
@@ -99,14 +122,37 @@ class Lexicon:
         """Pypinyin's reading of a phrase or a character, one marked syllable a character; () if it has none."""
         return self._row(word).pinyin
 
+    def related(self, character: str, syllable: str) -> Mapping[str, float]:
+        """English words that recur in the glosses of compounds in which a character has a reading, with their share.
+
+        Args:
+            character: a polyphone, simplified; others have nothing.
+            syllable: its reading with a tone number, "xing2", "lü4".
+        """
+        key = character + syllable
+        words = self._related.get(key)
+        if words is None:
+            found = self._connection.execute("SELECT words FROM related WHERE reading = ?", (key,)).fetchone()
+            words = self._related[key] = msgspec.msgpack.decode(found[0], type=dict[str, float]) if found else {}
+        return words
+
+    def entries_with(self, word: str) -> int:
+        """How many entries of CC-CEDICT use an English word (lower case) in their glosses."""
+        found = self._entries_with.get(word)
+        if found is None:
+            row = self._connection.execute("SELECT entries FROM english WHERE word = ?", (word,)).fetchone()
+            found = self._entries_with[word] = row[0] if row else 0
+        return found
+
     def is_english(self, word: str) -> bool:
         """Whether the glosses of CC-CEDICT use this English word."""
-        word = word.casefold()
-        known = self._english.get(word)
-        if known is None:
-            query = "SELECT 1 FROM english WHERE word = ?"
-            known = self._english[word] = self._connection.execute(query, (word,)).fetchone() is not None
-        return known
+        return self.entries_with(word.casefold()) > 0
+
+
+def _sketched(word: str) -> tuple[int, int]:
+    """The two bits that a word has in the sketch."""
+    number = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+    return number & (1 << _SKETCH_BITS) - 1, number >> 32 - _SKETCH_BITS
 
 
 def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> Lexicon:
@@ -178,14 +224,48 @@ def _fingerprint(dictionary: Path) -> str:
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:12]
 
 
+def _related(compounds: Iterable[tuple[Entry, Collection[str]]]) -> Iterator[tuple[str, dict[str, float]]]:
+    """For each reading of a polyphone the English words that recur in its compounds, with their share of them.
+
+    Args:
+        compounds: entries, each with the words of its glosses.
+    """
+    short = [
+        (entry.simplified, [syllable.casefold().replace("u:", "ü") for syllable in entry.reading], english)
+        for entry, english in compounds
+        if len(entry.simplified) == len(entry.reading) <= _LONGEST_COMPOUND
+    ]
+    readings: defaultdict[str, set[str]] = defaultdict(set)
+    for headword, syllables, _ in short:
+        for character, syllable in zip(headword, syllables, strict=True):
+            readings[character].add(syllable)
+    polyphones = {character for character, known in readings.items() if len(known) > 1}
+    number: Counter[str] = Counter()
+    words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for headword, syllables, english in short:
+        if len(headword) > 1 and not polyphones.isdisjoint(headword):
+            for character, syllable in zip(headword, syllables, strict=True):
+                if character in polyphones:
+                    number[character + syllable] += 1
+                    words[character + syllable].update(english)
+    for reading, counts in words.items():
+        least = max(2, _RECURRING * number[reading])
+        if found := {word: count / number[reading] for word, count in sorted(counts.items()) if count >= least}:
+            yield reading, found
+
+
 def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    english: set[str] = set()
+    english: Counter[str] = Counter()
+    number = 0
+    compounds = []
     for entry in read_cedict(dictionary):
+        number += 1
         for headword in {entry.simplified, entry.traditional}:
             entries[headword].append(entry)
-        for sense in entry.senses:
-            english.update(_ENGLISH.findall(sense.casefold()))
+        used = {word for sense in entry.senses for word in _ENGLISH.findall(sense.casefold())}
+        english.update(used)
+        compounds.append((entry, used))
     words = {word: (frequency, tag) for word, frequency, tag in read_jieba()}
     levels = read_levels()
     readings = dict(read_pypinyin())
@@ -194,17 +274,26 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
         frequency, tag = words.get(word, (0, ""))
         row = Row(tag, frequency, levels.get(word, 0), tuple(entries.get(word, ())), readings.get(word, ()))
         rows.append((word, _encode(row)))
+    sketch = bytearray(1 << _SKETCH_BITS - 3)
+    for word, _ in rows:
+        for bit in _sketched(word):
+            sketch[bit >> 3] |= 1 << (bit & 7)
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         "CREATE TABLE words (word TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;"
-        "CREATE TABLE english (word TEXT PRIMARY KEY) WITHOUT ROWID;"
-        "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT);"
+        "CREATE TABLE english (word TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID;"
+        "CREATE TABLE related (reading TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;"
+        "CREATE TABLE facts (name TEXT PRIMARY KEY, value);"
     )
     connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
-    connection.executemany("INSERT INTO english VALUES (?)", ((word,) for word in sorted(english)))
+    connection.executemany("INSERT INTO english VALUES (?, ?)", sorted(english.items()))
+    related = ((reading, _encode(shares)) for reading, shares in sorted(_related(compounds)))
+    connection.executemany("INSERT INTO related VALUES (?, ?)", related)
     total = sum(frequency for frequency, _ in words.values())
     connection.execute("INSERT INTO facts VALUES ('total frequency', ?)", (str(total),))
     headwords = {e.simplified for own in entries.values() for e in own if len(e.simplified) > 1}
     joined = "\n".join(sorted(word for word in headwords if word.isalnum()))
     connection.execute("INSERT INTO facts VALUES ('headwords', ?)", (joined,))
+    connection.execute("INSERT INTO facts VALUES ('sketch', ?)", (bytes(sketch),))
+    connection.execute("INSERT INTO facts VALUES ('entries', ?)", (number,))
     connection.commit()

@@ -1,7 +1,7 @@
 """From aligned pairs to ranked terms with their renderings and definitions."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flashcards.lexicon import Lexicon
@@ -23,10 +23,14 @@ _CANDIDATES = 3
 
 @dataclass(frozen=True)
 class Sources:
-    """What the terms are made with: the dictionary, and how the units of a term are read."""
+    """What the terms are made with: the dictionary, and how the units of a term are spelled.
+
+    `read` takes the units and their syllables, one a character, as they are read in the sentences; () if they are in
+    none.
+    """
 
     lexicon: Lexicon
-    read: Callable[[Sequence[str]], tuple[Word, ...]]
+    read: Callable[[Sequence[str], Sequence[str]], tuple[Word, ...]]
 
 
 def find_terms(
@@ -87,7 +91,7 @@ def find_terms(
     chosen = ranking.without_repetition(ranked, found, lexicon)[:limit]
     chosen = [text for text in ranked if text in chosen or text in asked]
     terms = tuple(
-        _term(found[text], renderings[text], total[text], chosen, pairs, english, sources) for text in chosen
+        _term(found[text], renderings[text], total[text], chosen, pairs, sentences, english, sources) for text in chosen
     )
     return terms, findings
 
@@ -141,12 +145,29 @@ def _rendering(
     return Rendering((span,), best.surface, citation(best.surface), pairs[best.pair].id, sure)
 
 
+def reading_in(text: str, sentences: Iterable[Sequence[Word]]) -> tuple[str, ...]:
+    """How a term is read in most of the sentences that have it: one syllable a character; () if none has it.
+
+    The sentences' readings know their context and their translation, which the term alone has not.
+    """
+    found: Counter[tuple[str, ...]] = Counter()
+    for sentence in sentences:
+        whole = "".join(word.text for word in sentence)
+        syllables = [syllable for word in sentence for syllable in word.reading]
+        start = whole.find(text)
+        while start >= 0:
+            found[tuple(syllables[start : start + len(text)])] += 1
+            start = whole.find(text, start + len(text))
+    return found.most_common(1)[0][0] if found else ()
+
+
 def _term(
     candidate: Candidate,
     renderings: tuple[Rendering, ...],
     score: float,
     chosen: Sequence[str],
     pairs: Sequence[Pair],
+    sentences: Sequence[Sequence[Word]],
     english: Sequence[English],
     sources: Sources,
 ) -> Term:
@@ -157,7 +178,10 @@ def _term(
     return Term(
         id=term_id(text),
         text=text,
-        words=sources.read((text,) if text in sources.lexicon else candidate.units),
+        words=sources.read(
+            (text,) if text in sources.lexicon else candidate.units,
+            reading_in(text, (sentences[pair] for pair in where)),
+        ),
         renderings=renderings,
         definition=definitions.definition(own, stems),
         senses=own,

@@ -25,7 +25,7 @@ def lesson_of(rows, lexicon, analyser, limit=100) -> Lesson:
     beads = [pair_of(zh, en).bead for zh, en in rows]
     pairs = pairs_of(beads)
     words = tuple(analyser.words(analyser.cut(pair.zh)) for pair in pairs)
-    terms, _ = find_terms(pairs, words, Sources(lexicon, analyser.words), limit)
+    terms, _ = find_terms(pairs, words, Sources(lexicon, analyser.term), limit)
     return Lesson("test", "A test", tuple(beads), pairs, words, terms, ())
 
 

@@ -30,7 +30,7 @@ def speech(analyser: Analyser) -> Lesson:
 def terms(
     lesson: Lesson, lexicon: Lexicon, analyser: Analyser, *corrections: TermCorrection, limit: int = 100
 ) -> tuple[dict[str, Term], tuple[Finding, ...]]:
-    found, findings = find_terms(*lesson, Sources(lexicon, analyser.words), limit, corrections)
+    found, findings = find_terms(*lesson, Sources(lexicon, analyser.term), limit, corrections)
     return {term.text: term for term in found}, findings
 
 
@@ -79,7 +79,7 @@ def test_one_correction_changes_one_term(speech: Lesson, lexicon: Lexicon, analy
 
 
 def test_nothing_to_find(lexicon: Lexicon, analyser: Analyser) -> None:
-    assert find_terms([], [], Sources(lexicon, analyser.words)) == ((), ())
+    assert find_terms([], [], Sources(lexicon, analyser.term)) == ((), ())
 
 
 def test_units(lexicon: Lexicon) -> None:
