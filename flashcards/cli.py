@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashcards.build import Product, Report
     from flashcards.cards import Lock
     from flashcards.lexicon import Lexicon
-    from flashcards.model import Finding, Lesson
+    from flashcards.model import Finding, Lesson, Word
     from flashcards.recipe import Recipe
     from flashcards.tables import About
 
@@ -243,24 +243,43 @@ def pinyin(
     read_numbers: Annotated[
         bool, typer.Option("--read-numbers", help="Numbers in words: 20 is èrshí, 2020年 èr líng èr líng nián.")
     ] = False,
+    pairs: Annotated[
+        bool, typer.Option("--pairs", help="Each line has a tab and its English, which helps: 单先生<TAB>Mr. Shan.")
+    ] = False,
+    taiwan: Annotated[
+        bool, typer.Option("--taiwan", help="Read as is standard in Taiwan, where CC-CEDICT says so: xíngqí.")
+    ] = False,
     dictionary: Dictionary = None,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Print the pinyin of Chinese text, a line for each line."""
     from flashcards import chinese
+    from flashcards.model import Finding, Place
 
     if by not in ("words", "syllables"):
         raise UsageError(f'"{by}" is neither words nor syllables', "give --by words or --by syllables")
     spelling = chinese.Spelling(_one_of(style, chinese.STYLES, "style"), by == "syllables", sandhi, read_numbers)
-    analyser = chinese.Analyser(_lexicon(dictionary), spelling=spelling)
-    for line in _lines(text):
-        words = analyser.words(analyser.cut(line))
+    analyser = chinese.Analyser(_lexicon(dictionary), spelling=spelling, taiwan=taiwan)
+    source = "stdin" if text == "-" else text if len(text) < 80 else "the text"
+    for number, line in enumerate(_lines(text), 1):
+        zh, _, english = line.partition("\t") if pairs else (line, "", "")
+        words = analyser.words(analyser.cut(zh), english)
         if json:
-            records = [{"text": word.text, "reading": word.reading, "pinyin": word.pinyin} for word in words]
-            _print_json({"text": line, "words": records})
+            _print_json({"text": zh, "words": [_reading(word) for word in words]})
         else:
             # A line with a stop is running text; one without may be a word.
-            print(terminal(pinyin_line(words, begins=re.search("[。！？!?.]", line) is not None)))
+            print(terminal(pinyin_line(words, begins=re.search("[。！？!?.]", zh) is not None)))
+        if unread := "".join(dict.fromkeys(chinese.unread(words))):
+            message = f"no reading is known of {unread}, so the characters stand as they are"
+            if not quiet:
+                print(_line(Finding("pinyin", Place(source, number), "warning", message)), file=sys.stderr)
+
+
+def _reading(word: "Word") -> dict[str, Any]:
+    """A word as `pinyin --json` prints it; "check" only where a human should look at its reading."""
+    record = {"text": word.text, "reading": word.reading, "pinyin": word.pinyin}
+    return record | {"check": True} if word.check else record
 
 
 @app.command(epilog="Example: flashcards quiz speech.md --count 20 --versions 2 --paper us-letter")

@@ -1,5 +1,6 @@
 """From a Chinese sentence to its words, with everything that is known of each."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,7 +21,9 @@ from flashcards.chinese.script import simplified, traditional
 from flashcards.chinese.spelling import Layout, Spelling, spelled
 from flashcards.chinese.words import Segmenter
 from flashcards.lexicon import Lexicon
-from flashcards.model import Word
+from flashcards.model import HAN, Word
+
+_HAN = re.compile(f"[{HAN}]")
 
 Said = tuple[tuple[int, Phrase], ...]
 """For characters of a word what is said in their place."""
@@ -37,6 +40,7 @@ class Analyser:
         terms: strings whose ends are ends of words.
         names: names of persons that occur in the text.
         reader: reads the words, with the trained model of the package if None.
+        taiwan: read as is standard in Taiwan, where CC-CEDICT says so.
     """
 
     def __init__(
@@ -49,12 +53,13 @@ class Analyser:
         terms: Iterable[str] = (),
         names: Iterable[str] = (),
         reader: Reader | None = None,
+        taiwan: bool = False,
     ) -> None:
         self._lexicon = lexicon
         self._segmenter = Segmenter(lexicon, words, terms, names)
         self._corrected_readings = readings or {}
         self._spelling = spelling or Spelling()
-        self._reader = reader or Reader(lexicon)
+        self._reader = reader or Reader(lexicon, taiwan=taiwan)
         self._word = lru_cache(maxsize=100_000)(self._make_word)
         self._layout = lru_cache(maxsize=100_000)(lambda word, given: layout(word, given, lexicon))
 
@@ -141,6 +146,14 @@ class Analyser:
             pinyin=spelled(text, syllables, self._spelling.style, own.capitals, own.breaks, own.hyphens, instead),
             zhuyin=spelled(text, syllables, "zhuyin", said=instead) if any(syllables) or said else "",
         )
+
+
+def unread(words: Iterable[Word]) -> Iterator[str]:
+    """The hanzi of which no reading is known, in order."""
+    for word in words:
+        for character, syllable in zip(word.text, word.reading, strict=True):
+            if not syllable and _HAN.match(character):
+                yield character
 
 
 def _sliced(text: str, like: Sequence[str]) -> list[str]:

@@ -25,6 +25,8 @@ from flashcards.model import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 
+_TAIWAN = re.compile(r"Taiwan pr\. \[([^\]]+)\]")
+
 _FIXED = {"一": "yī", "不": "bù", "谁": "shéi"}
 """Dictionaries of phrases write the first two as they are spoken; here sandhi is the reader's choice."""
 
@@ -154,12 +156,20 @@ class Reader:
         lexicon: the dictionaries.
         model: the model of contexts, the one of the package if None.
         network: the network that helps it, the one of the package if None.
+        taiwan: read as is standard in Taiwan, where CC-CEDICT says so.
     """
 
-    def __init__(self, lexicon: Lexicon, model: Polyphones | None = None, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        model: Polyphones | None = None,
+        network: Network | None = None,
+        taiwan: bool = False,
+    ) -> None:
         self._lexicon = lexicon
         self._model = model or polyphones.trained()
         self._network = network
+        self._taiwan = taiwan
         self._glosses = GlossVectors(lexicon)
         self._known = lru_cache(maxsize=100_000)(self._look_up)
         self._spelled = lru_cache(maxsize=100_000)(self._with_capitals)
@@ -418,6 +428,8 @@ class Reader:
         capitals = [{i for i, s in enumerate(entry.reading) if s[0].isupper()} for entry in own]
         names = frozenset(set.intersection(*capitals)) if capitals else self._capitals_of_parts(word, syllables)
         breaks = names - {0} if names else seams(word, self._lexicon)
+        if self._taiwan:
+            syllables = in_taiwan(word, syllables, self._lexicon)
         cited = tuple(_FIXED.get(c, s) if s else s for c, s in zip(word, syllables, strict=True))
         return Reading(cited, names, breaks, confidence, check)
 
@@ -443,6 +455,23 @@ def _with_optional_tones(word: str, reading: tuple[str, ...]) -> tuple[str, ...]
         if start >= 0:
             out[start : start + 2] = tones.split()
     return tuple(out)
+
+
+def in_taiwan(word: str, syllables: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """A reading as it is standard in Taiwan, if CC-CEDICT gives that for the word or for characters of it.
+
+    >>> from flashcards.lexicon import open_lexicon
+    >>> in_taiwan("星期", ("xīng", "qī"), open_lexicon())
+    ('xīng', 'qí')
+    """
+    for entry in lexicon.entries(word):
+        if syllables_of(word, entry) == syllables:
+            for sense in entry.senses:
+                if (match := _TAIWAN.search(sense)) and len(own := match[1].split()) == len(word):
+                    return tuple(map(from_numbered, own))
+    if len(word) == 1:
+        return syllables
+    return tuple(in_taiwan(c, (s,), lexicon)[0] if s else s for c, s in zip(word, syllables, strict=True))
 
 
 def share(words: Sequence[str], found: Sequence[_Open]) -> None:
