@@ -10,7 +10,7 @@ from flashcards import align, cards, chinese, files, quizzes, readers, sheets, t
 from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
-from flashcards.model import Bead, Deck, Document, Finding, Lesson, Quiz, pairs_of, with_findings
+from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Word, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
@@ -115,6 +115,7 @@ def make_lesson(
         remedy = "check that both languages tell the same, sentence by sentence"
         findings.append(Finding("align", None, "warning", "no sentence found its translation", remedy))
     words = tuple(analyser.words(analyser.cut(pair.zh), pair.en) for pair in pairs)
+    findings += _unread(pairs, words)
     findings += _unmatched_quotes(recipe, "".join(s.text for s in (*zh, *(s for bead in beads for s in bead.zh))))
 
     lesson = Lesson(recipe.id, recipe.title or document.title or recipe.id, beads, pairs, words, (), tuple(findings))
@@ -168,6 +169,17 @@ def corrected_readings(recipe: Recipe) -> dict[str, tuple[str, ...]]:
             whole[start : start + len(own)] = own
             start = around.find(correction.text, start + len(own))
         found[around] = tuple(whole)
+    return found
+
+
+def _unread(pairs: Sequence[Pair], words: Sequence[Sequence[Word]]) -> list[Finding]:
+    """A finding for each sentence with hanzi of which no reading is known."""
+    found = []
+    for pair, sentence in zip(pairs, words, strict=True):
+        if unknown := "".join(dict.fromkeys(chinese.unread(sentence))):
+            message = f"no reading is known of {unknown}, so the characters stand as they are"
+            remedy = "give it in [[readings]] of a recipe"
+            found.append(Finding("chinese", pair.bead.zh[0].where, "warning", message, remedy))
     return found
 
 
@@ -350,7 +362,7 @@ def parse_recipe(data: bytes, path: Path) -> Recipe:
 
 
 def doubts(lesson: Lesson, threshold: float) -> tuple[Finding, ...]:
-    """A finding for each pair that is not sure, and for each sentence that nothing translates, with their text."""
+    """A finding for each pair that is not sure, each sentence that nothing translates, and each reading to check."""
     found = []
     for bead in lesson.beads:
         zh, en = "".join(s.text for s in bead.zh), " ".join(s.text for s in bead.en)
@@ -359,6 +371,11 @@ def doubts(lesson: Lesson, threshold: float) -> tuple[Finding, ...]:
             found.append(Finding("align", where, "info", f"no translation found: {zh or en}"))
         elif bead.confidence < threshold:
             found.append(Finding("align", where, "info", f"doubtful pair ({bead.confidence:.2f}): {zh} | {en}"))
+    for pair, words in zip(lesson.pairs, lesson.words, strict=True):
+        for word in words:
+            if word.check:
+                message = f"check the reading of {word.text}: {word.pinyin} ({word.confidence:.2f}) in {pair.zh}"
+                found.append(Finding("chinese", pair.bead.zh[0].where, "info", message))
     return tuple(found)
 
 
@@ -384,6 +401,7 @@ def summary(product: Product, threshold: float) -> dict[str, Any]:
         "id": lesson.id,
         "title": lesson.title,
         **alignment(lesson, threshold),
+        "readings_to_check": sum(word.check for words in lesson.words for word in words),
         "terms": len(lesson.terms),
         "sure_renderings": sum(any(r.confidence >= threshold for r in term.renderings) for term in lesson.terms),
         "cards": dict(kinds),

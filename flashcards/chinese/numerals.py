@@ -6,6 +6,7 @@ jiǔyì, sānshíwǔ wàn.
 """
 
 import re
+from functools import cache
 
 Phrase = tuple[tuple[str, ...], ...]
 """Words, each of marked syllables."""
@@ -30,21 +31,28 @@ _UNIT = r"(?:千(?![米克瓦卡伏赫帕焦])|百(?!分)|万(?![能物一])|亿
 _AMOUNT = rf"[-−]?[¥￥$€£]?{_NUMBER}{_UNIT}*[%‰℃]?"
 _CLOCK = r"(?:2[0-4]|[01]?\d)[:：][0-5]\d(?:[:：][0-5]\d)?(?![:：]?\d)"
 _TO = r"\s?[-–—~～]\s?"
-_SPOKEN = re.compile(
-    rf"""
-    (?<![A-Za-z0-9]) (?<![A-Za-z][-−.]) (?<!\d[./]) (?:
-      (?P<date> [12]\d{{3}} (?P<mark>[-/.]) (?:1[0-2]|0?[1-9]) (?P=mark) (?:3[01]|[12]\d|0?[1-9]) )
-    | (?P<clock> {_CLOCK} (?:{_TO}{_CLOCK})? )
-    | (?P<telephone> 1[3-9]\d{{9}} | 0\d{{2,3}}-?\d{{7,8}} | \d{{3,4}}-\d{{3,4}}-\d{{4}} | \d{{3,4}}-\d{{7,8}} )
-    | (?P<fraction> \d+/\d+ )
-    | (?P<ratio> \d+(?:[:：]\d+)+ )
-    | (?P<range> (?P<from>{_AMOUNT}) {_TO} (?P<to>{_AMOUNT}) )
-    | (?P<amount> {_AMOUNT} )
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """What numbers look like; compiled when it is first asked for, as it takes longer than reading a page."""
+    return re.compile(
+        rf"""
+        (?<![A-Za-z0-9]) (?<![A-Za-z][-−.]) (?<!\d[./]) (?:
+          (?P<date> [12]\d{{3}} (?P<mark>[-/.]) (?:1[0-2]|0?[1-9]) (?P=mark) (?:3[01]|[12]\d|0?[1-9]) )
+        | (?P<clock> {_CLOCK} (?:{_TO}{_CLOCK})? )
+        | (?P<telephone> 1[3-9]\d{{9}} | 0\d{{2,3}}-?\d{{7,8}} | \d{{3,4}}-\d{{3,4}}-\d{{4}} | \d{{3,4}}-\d{{7,8}} )
+        | (?P<fraction> \d+/\d+ )
+        | (?P<ratio> \d+(?:[:：]\d+)+ )
+        | (?P<range> (?P<from>{_AMOUNT}) {_TO} (?P<to>{_AMOUNT}) )
+        | (?P<amount> {_AMOUNT} )
+        )
+        (?![A-Za-z0-9]) (?![-−][A-Za-z]) (?![-–—~～./:：]\d)
+        """,
+        re.VERBOSE,
     )
-    (?![A-Za-z0-9]) (?![-−][A-Za-z]) (?![-–—~～./:：]\d)
-    """,
-    re.VERBOSE,
-)
+
+
 _PARTS = re.compile(
     rf"(?P<sign>[-−]?)(?P<currency>[¥￥$€£]?)(?P<number>{_NUMBER})(?P<units>[百千万亿]*)(?P<behind>[%‰℃]?)"
 )
@@ -132,7 +140,7 @@ def spoken_numbers(text: str) -> list[tuple[int, int, Phrase]]:
         text: a sentence in simplified characters; the positions are those of its characters.
     """
     plain = text.translate(_FULL_WIDTH)
-    return [(m.start(), m.end(), phrase) for m in _SPOKEN.finditer(plain) if (phrase := _read_out(plain, m))]
+    return [(m.start(), m.end(), phrase) for m in _spoken().finditer(plain) if (phrase := _read_out(plain, m))]
 
 
 def _read_out(text: str, match: re.Match[str]) -> Phrase:

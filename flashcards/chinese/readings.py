@@ -17,7 +17,7 @@ from flashcards.chinese import polyphones, recurrent
 from flashcards.chinese.meanings import Translation, surnames_of
 from flashcards.chinese.polyphones import Context, Polyphones, Votes, listed, syllables_of
 from flashcards.chinese.recurrent import Network
-from flashcards.chinese.syllables import from_numbered, tone, toneless
+from flashcards.chinese.syllables import from_numbered, tone
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.glosses import GlossVectors
 from flashcards.links.symbols import longest_words
@@ -38,17 +38,17 @@ _OPTIONAL = {
 }  # fmt: skip
 """Words whose neutral tone, which CC-CEDICT has, is optional in Putonghua; here they have the full one."""
 
-UNSURE = 1.0
+UNSURE = 2.0
 """The network is asked where the best candidate is less than this many log-odds ahead (tuned on CPP-dev's folds)."""
 
-_NETWORK = 0.5
+_NETWORK = 1.0
 """What the network's log-probabilities count beside the model's (tuned on CPP-dev's folds)."""
 
 _LEAST = -8.0
 """The log-probability of a candidate that the network does not know."""
 
 # Log-odds for a surname's reading: where a title or 姓 makes it one; where the word looks like a person's name.
-_TITLED, _NAMED = 6.0, 2.5
+_TITLED, _NAMED = 8.0, 3.0
 
 _REOPENS = 2.5
 """Log-odds by which the translation must speak for another word than the segmenter's."""
@@ -56,24 +56,30 @@ _REOPENS = 2.5
 _PARTS_SAY = 3.5
 """The same for a character by itself, in a word whose own meaning is not in the English (这一行有三个字)."""
 
-_DISPUTED = 1.0
+_RARE = 3.0
+"""On the Zipf scale."""
+
+_DISPUTED = 2.0
 """Log-odds against the dictionary's only reading of a word that the model has not met, from which context decides."""
 
-_EXCLUDED = 6.0
+_EXCLUDED = 8.0
 """Log-odds against a reading that the character cannot have here."""
 
-_NEUTRAL, _SUFFIX = 5.0, 2.5
+_NEUTRAL, _SUFFIX = 6.0, 4.0
 """Log-odds for a neutral tone that a dictionary word has, and for the reading of a suffix in a word that none has."""
 
 _SUFFIXES = {"儿": "r", "子": "zi", "率": "lǜ", "量": "liàng"}
 
-_COUNTED = 2.5
+_COUNTED = 3.0
 """Log-odds for the reading that the dictionary calls a classifier, behind a number."""
 
 _NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿几每数半整]$")
 
-_COLLOQUIAL = 1.5
-"""Log-odds for the neutral tone where a word has the same syllables with and without it: marked texts lack it."""
+_USUAL = 2.0
+"""Log-odds for a word's usual reading among those of the dictionary, where no character of it is known to the model."""
+
+_EVERYDAY = frozenset("东西 地方 多少 买卖 人家 本事 大方 地道 利害 裁缝 老子 孙子 大爷".split())
+"""Words with two meanings of which that with the neutral tone is the everyday one."""
 
 _INSIDE = 0.5
 """What the English says of a character inside a word counts less than what it says of the word."""
@@ -95,7 +101,7 @@ CHECK_UNDER = 0.6
 
 # Where the translation speaks against the reading chosen with so many log-odds, or the context did and was overruled
 # though it was as sure as this, someone should look.
-_SAYS_SOMETHING, _CLEAR = 1.5, 0.9
+_SAYS_SOMETHING, _CLEAR = 3.0, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +196,7 @@ class Reader:
         if translation:
             known = self._reopened(words, known, translation)
         out = [each.reading for each in known]
-        if not any(each.open for each in known):
+        if not any(each.open or each.listed for each in known):
             return out
         sentence = polyphones.surrounded([each.context for each in known])
         found = []
@@ -208,9 +214,9 @@ class Reader:
             for doubtful in found:
                 doubtful.said = self._said(words, doubtful, translation)
             share(words, found)
-        by_place: dict[int, list[_Open]] = {}
+        by_place: dict[int, list[_Open]] = {place: [] for place, each in enumerate(known) if each.open or each.listed}
         for doubtful in found:
-            by_place.setdefault(doubtful.place, []).append(doubtful)
+            by_place[doubtful.place].append(doubtful)
         for place, own in by_place.items():
             out[place] = self._decide(words[place], known[place], own, translation)
         return out
@@ -247,9 +253,9 @@ class Reader:
                 if names and settled not in names and names & set(candidates) and own <= 0:
                     opened.add(i)
                     continue
-                if own <= 0 and len(word) > 1:
+                if own <= 0 and settled in candidates and self._may_be_parts(word):
                     alone = translation.evidence(word, i, candidates)
-                    if max(alone) - alone[candidates.index(settled)] > _PARTS_SAY if settled in candidates else False:
+                    if max(alone) - alone[candidates.index(settled)] > _PARTS_SAY:
                         opened.add(i)
                         continue
                 rivals = translation.across(text, at + i, word)
@@ -330,6 +336,10 @@ class Reader:
         unlisted = word not in self._lexicon and len(word) <= 3
         return _NAMED if unlisted and self._lexicon.tag(word)[:2] in ("", "nr") else 0.0
 
+    def _may_be_parts(self, word: str) -> bool:
+        """Whether a word is rather two: a number with a measure word, or characters that are seldom this word."""
+        return len(word) == 2 and bool(_NUMBER.search(word[0]) or self._lexicon.zipf(word) < _RARE)
+
     def _decide(
         self,
         word: str,
@@ -349,9 +359,12 @@ class Reader:
                     at = each.candidates.index(syllable) if syllable in each.candidates else None
                     context[i] += each.scores[at] if at is not None else min(each.scores) - 1
                     meaning[i] += senses[at] if at is not None else 0.0
-            if len({tuple(map(toneless, option)) for option in options}) == 1:
-                for i, option in enumerate(options):
-                    context[i] += _COLLOQUIAL * (tone(option[-1]) == 5)
+            usual = known.reading.syllables
+            for i, option in enumerate(options):
+                if word in _EVERYDAY:
+                    context[i] += _USUAL * (tone(option[-1]) == 5)
+                elif not found:
+                    context[i] += _USUAL * (option == usual)
             chosen, confidence, check = choose(context, meaning)
             syllables = list(options[chosen])
         else:
@@ -389,7 +402,7 @@ class Reader:
         if len(word) > 1 and len(readings) > 1:
             differing = [i for i in known if len({reading[i] for reading in readings}) > 1]
             first = usual if usual in readings else readings[0]
-            return _Known(self._spelled(word, first, _GUESSED, not differing), context, tuple(differing), readings)
+            return _Known(self._spelled(word, first, _GUESSED, False), context, tuple(differing), readings)
         opened = tuple(i for i in known if word[i] not in _FIXED)
         confidence = _GUESSED if all(usual) or not _HAN.search(word) else _UNKNOWN
         if len(readings) == 1 and readings[0] == usual:

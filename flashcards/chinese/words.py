@@ -379,7 +379,8 @@ class _Reach(dict[str, int]):
     """For each beginning how long the longest word is that begins so, 0 if none does; found once, then remembered."""
 
     def __init__(self, lexicon: Lexicon, names: frozenset[str]) -> None:
-        self._sorted = sorted((*lexicon.headwords(), *names))
+        headwords = lexicon.headwords()
+        self._sorted = sorted((*headwords, *names)) if names else headwords
         self.words = frozenset(self._sorted)
         self.opens = _Opens(self)
         self._surnames = {name for name in persons.SURNAMES if persons.is_likely_surname(name, lexicon)}

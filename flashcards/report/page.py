@@ -1,7 +1,7 @@
 """The report as a page: self-contained HTML without a script, for screens by day and night, telephones and paper."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from string import Template
@@ -54,11 +54,13 @@ def write(lesson: Lesson, threshold: float, script: Script = "zh-Hans") -> bytes
         f"doubtful (under {threshold:g})": len(doubtful),
         "Chinese sentences without translation": sum(len(row.bead.zh) for row in alone),
         "English sentences without translation": sum(len(row.bead.en) for row in alone),
+        "readings to check": sum(word.check for words in lesson.words for word in words),
         "warnings": sum(finding.level == "warning" for finding in lesson.findings),
     }
     sections = (
         _section("Doubtful pairs", (_item(row, script, listed=False) for row in doubtful)),
         _section("Sentences without translation", (_item(row, script, listed=False) for row in alone)),
+        _section("Readings to check", _readings(lesson, rows, script)),
         _section("What was noticed", map(_finding, lesson.findings)),
         _section("All pairs", (_item(row, script, listed=True) for row in rows)),
     )
@@ -94,6 +96,22 @@ def _item(row: _Row, script: Script, *, listed: bool) -> str:
         f'{_side(row.bead.zh, script, "")}{_side(row.bead.en, "en", " ")}'
         f'<p class="about">{" · ".join(facts)}</p>\n</li>\n'
     )
+
+
+def _readings(lesson: Lesson, rows: Sequence[_Row], script: Script) -> Iterator[str]:
+    """The words whose reading someone should check, each in its sentence."""
+    numbers = [row.number for row in rows if not row.alone]
+    for number, words in zip(numbers, lesson.words, strict=True):
+        for i, word in enumerate(words):
+            if word.check:
+                before, behind = ("".join(w.text for w in part) for part in (words[:i], words[i + 1 :]))
+                yield (
+                    f'<li>\n<p lang="{script}">{html_text(before)}<mark>{html_text(word.text)}</mark>'
+                    f"{html_text(behind)}</p>\n"
+                    f'<p class="about"><span lang="zh-Latn">{html_text(word.pinyin)}</span>? · '
+                    f'<a href="#pair-{number}">{number}</a> · <span class="sure">{word.confidence:.2f}</span></p>\n'
+                    "</li>\n"
+                )
 
 
 def _side(side: tuple[Sentence, ...], lang: str, gap: str) -> str:
