@@ -103,6 +103,7 @@ def make_lesson(
         corrected_readings(recipe),
         terms=[c.text for c in recipe.terms if c.add],
         names=chinese.names((s.text for s in zh), lexicon),
+        taiwan=recipe.taiwan,
     )
     glosses = GlossVectors(lexicon)
     beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], glosses)

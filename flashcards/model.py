@@ -136,14 +136,16 @@ class Pair:
 class Word:
     """A word (or a run of punctuation) of a Chinese text, spelled once and for all.
 
-    `reading` has one syllable a character, with tone marks and without sandhi ("yī", "bù"), "" where a character has
-    none; `pinyin` and `zhuyin` are the word's spellings ("" for punctuation without one; of a number that is read out
-    its first word has all, the others none). `tag` is jieba's part of speech ("x" for punctuation), `level` the HSK
-    level (0: in no list), `confidence` that of the reading, 0 to 1,
-    `check` whether a human should look at it, as dictionary, context and translation disagree or none decides.
+    `simplified` and `traditional` are the word in either script. `reading` has one syllable a character, with tone
+    marks and without sandhi ("yī", "bù"), "" where a character has none; `pinyin` and `zhuyin` are the word's spellings
+    ("" for punctuation without one; of a number that is read out its first word has all, the others none). `tag` is
+    jieba's part of speech ("x" for punctuation), `level` the HSK level (0: in no list), `confidence` that of the
+    reading, 0 to 1, `check` whether a human should look at it: dictionary, context and translation disagree, or none
+    decides.
     """
 
     text: str
+    simplified: str
     traditional: str
     tag: str
     level: int

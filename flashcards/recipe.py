@@ -58,7 +58,8 @@ class Recipe:
     `sources` are relative to the recipe's folder. `split` says what is aligned: the sentences, those whose pairs are
     divided into clauses where they have more than `max_characters` hanzi (0: nowhere), or the lines of the sources.
     `key_terms` is the most terms, `threshold` the confidence under which a pair gives no card and no question,
-    `questions` the most questions of the quiz, `seed` what shuffles them.
+    `questions` the most questions of the quiz, `seed` what shuffles them. `taiwan` has readings as they are standard in
+    Taiwan, where CC-CEDICT gives them.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Recipe:
     threshold: float = 0.8
     questions: int = 30
     paper: Paper = "a4"
+    taiwan: bool = False
     seed: int = 1
     pairs: tuple[PairCorrection, ...] = ()
     words: tuple[WordCorrection, ...] = ()

@@ -134,11 +134,13 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[s
 def _spelling(words: Sequence[Word], begins: bool = False) -> dict[str, str]:
     """The fields that say how the words are read; `begins`: whether a sentence begins with them, as no term does."""
     text = "".join(word.text for word in words)
+    simplified = "".join(word.simplified for word in words)
     traditional = "".join(word.traditional for word in words)
     return {
         "Ruby": anki_ruby(words),
         "Pinyin": anki_text(pinyin_line(words, begins)),
         "Zhuyin": anki_text(" ".join(word.zhuyin for word in words if word.zhuyin)),
+        "Simplified": anki_text(simplified) if simplified != text else "",
         "Traditional": anki_text(traditional) if traditional != text else "",
     }
 

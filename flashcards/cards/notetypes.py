@@ -15,7 +15,7 @@ from flashcards.model import stable_id
 FIRST_TIME = 1_577_836_800
 """2020-01-01 in UTC, seconds since 1970: the time of all that has never changed."""
 
-REVISION = 1
+REVISION = 2
 """Add one whenever a field's name, a template or the style changes: Anki takes only what is newer than what it has.
 
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
@@ -61,17 +61,17 @@ class NoteType:
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "term": (
-        "Key", "Hanzi", "Traditional", "Ruby", "Pinyin", "Zhuyin",
+        "Key", "Hanzi", "Simplified", "Traditional", "Ruby", "Pinyin", "Zhuyin",
         "Rendering", "OtherRenderings", "Definition", "Senses",
         "Sentence", "SentenceRuby", "SentenceEnglish",
         "Level", "Source", "Evidence", "Audio", "Script",
     ),
     "sentence": (
-        "Key", "Hanzi", "Traditional", "Ruby", "Pinyin", "Zhuyin", "English",
+        "Key", "Hanzi", "Simplified", "Traditional", "Ruby", "Pinyin", "Zhuyin", "English",
         "Level", "Source", "Evidence", "Audio", "Script",
     ),
     "cloze": (
-        "Key", "Text", "Hanzi", "Traditional", "Pinyin", "Zhuyin", "English",
+        "Key", "Text", "Hanzi", "Simplified", "Traditional", "Pinyin", "Zhuyin", "English",
         "Level", "Source", "Evidence", "Audio", "Script",
     ),
 }  # fmt: skip

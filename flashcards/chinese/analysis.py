@@ -137,6 +137,7 @@ class Analyser:
             instead = {i: tuple((syllable,) for word in phrase for syllable in word) for i, phrase in said}
         return Word(
             text=text,
+            simplified=plain,
             traditional=other,
             tag=tag_of(plain, self._lexicon),
             level=self._lexicon.level(plain),

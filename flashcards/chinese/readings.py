@@ -96,12 +96,14 @@ _BEFORE_SURNAMES = frozenset("姓 老 小 阿 复姓 贵姓".split())
 # How sure a reading is that no context decides: the dictionary's only one; the usual one; that of an unknown character.
 _SURE, _GUESSED, _UNKNOWN = 0.99, 0.7, 0.0
 
-CHECK_UNDER = 0.6
+CHECK_UNDER = 0.75
 """A reading less sure than this should be checked."""
 
 # Where the translation speaks against the reading chosen with so many log-odds, or the context did and was overruled
 # though it was as sure as this, someone should look.
 _SAYS_SOMETHING, _CLEAR = 3.0, 0.95
+_BEYOND_DOUBT = 0.9
+"""A reading as sure as this, all things weighed, needs no check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,7 +540,8 @@ def choose(context: list[float], meaning: Sequence[float]) -> tuple[int, float, 
     by_meaning = max(range(len(meaning)), key=meaning.__getitem__)
     against = max(meaning) - meaning[chosen] >= _SAYS_SOMETHING and by_meaning != chosen
     overruled = by_context != chosen and _probability(context, by_context) > _CLEAR
-    return chosen, confidence, confidence < CHECK_UNDER or against or overruled
+    disagree = (against or overruled) and confidence < _BEYOND_DOUBT
+    return chosen, confidence, confidence < CHECK_UNDER or disagree
 
 
 def _probability(scores: Sequence[float], chosen: int) -> float:

@@ -24,7 +24,7 @@ BEADS = (
     bead((), ("Only English.",), 0.5),
     bead(("=1+1",), ("A formula\x07.",), 1.0),
 )
-WORD = Word("疫苗", "疫苗", "n", 6, ("yì", "miáo"), 1.0, "yìmiáo", "")
+WORD = Word("疫苗", "疫苗", "疫苗", "n", 6, ("yì", "miáo"), 1.0, "yìmiáo", "")
 TERMS = (
     Term("1", "疫苗", (WORD,), (Rendering(((0, 8),), "Vaccines", "vaccines", "p", 0.9),), "jab", (), 6, 2, (), (), 1),
     Term("2", "疫苗", (WORD,), (Rendering(((0, 8),), "it", "it", "p", 0.2),), "", (), 0, 1, (), (), 0.5),
