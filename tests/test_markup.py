@@ -12,7 +12,7 @@ from flashcards.model import Word
 
 
 def word(text, pinyin="", reading=()):
-    return Word(text, text, "n", 0, tuple(reading), 1.0, pinyin, "")
+    return Word(text, text, text, "n", 0, tuple(reading), 1.0, pinyin, "")
 
 
 HELLO = word("你好", "nǐhǎo", ("nǐ", "hǎo"))

@@ -17,7 +17,7 @@ from flashcards.chinese import polyphones, recurrent
 from flashcards.chinese.meanings import Translation, surnames_of
 from flashcards.chinese.polyphones import Context, Polyphones, Votes, listed, syllables_of
 from flashcards.chinese.recurrent import Network
-from flashcards.chinese.syllables import from_numbered, tone
+from flashcards.chinese.syllables import from_numbered, tone, toneless
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.glosses import GlossVectors
 from flashcards.links.symbols import longest_words
@@ -47,8 +47,9 @@ _NETWORK = 1.0
 _LEAST = -8.0
 """The log-probability of a candidate that the network does not know."""
 
-# Log-odds for a surname's reading: where a title or 姓 makes it one; where the word looks like a person's name.
-_TITLED, _NAMED = 8.0, 3.0
+# Log-odds for a surname's reading: where a title or 姓 makes it one; before an office, which one may hold (任会长);
+# where the word looks like a person's name.
+_TITLED, _IN_OFFICE, _NAMED = 8.0, 2.5, 2.0
 
 _REOPENS = 2.5
 """Log-odds by which the translation must speak for another word than the segmenter's."""
@@ -85,11 +86,14 @@ _INSIDE = 0.5
 """What the English says of a character inside a word counts less than what it says of the word."""
 
 _TITLES = frozenset(
-    """先生 女士 小姐 太太 夫人 老师 教授 博士 医生 大夫 师傅 同志 同学 总 总理 总统 主席 主任 书记 部长 省长 市长 县长
-    局长 处长 科长 院长 校长 会长 社长 行长 董事长 经理 总经理 律师 法官 警官 将军 司令 队长 班长 教练 导演 记者 编辑
-    氏 某 某某 老 爷爷 奶奶 叔叔 阿姨 大爷 大妈 大哥 大姐 哥 姐 兄 局 处 工 导""".split()
+    """先生 女士 小姐 太太 夫人 老师 教授 博士 医生 大夫 师傅 同志 同学 氏 某 某某 老 爷爷 奶奶 叔叔 阿姨 大爷 大妈 大哥
+    大姐 哥 姐 兄 总 局 处 工 导""".split()
 )
-"""Words behind a surname."""
+_OFFICES = frozenset(
+    """总理 总统 主席 主任 书记 部长 省长 市长 县长 局长 处长 科长 院长 校长 会长 社长 行长 董事长 经理 总经理 律师 法官
+    警官 将军 司令 队长 班长 教练 导演 记者 编辑""".split()
+)
+"""Words behind a surname: forms of address, and offices."""
 
 _BEFORE_SURNAMES = frozenset("姓 老 小 阿 复姓 贵姓".split())
 
@@ -134,6 +138,8 @@ class _Known:
     context: Context
     open: tuple[int, ...] = ()
     listed: tuple[tuple[str, ...], ...] = ()
+    polyphones: bool = False
+    """Whether it has a character of several readings, though none is open."""
 
 
 @dataclass(slots=True)
@@ -194,6 +200,10 @@ class Reader:
                 which tell readings apart that simplified ones do not (乾 gān, 幹 gàn).
         """
         known = [self._known(word) for word in words]
+        known = [
+            each if each.open or each.listed or not each.polyphones else self._within(words, place, each)
+            for place, each in enumerate(known)
+        ]
         translation = Translation(english, words, self._lexicon, self._glosses) if english else None
         if translation:
             known = self._reopened(words, known, translation)
@@ -222,6 +232,21 @@ class Reader:
         for place, own in by_place.items():
             out[place] = self._decide(words[place], known[place], own, translation)
         return out
+
+    def _within(self, words: Sequence[str], place: int, known: _Known) -> _Known:
+        """A settled word as a longer dictionary word reads it that it makes up with a neighbour (一时|兴起 xìngqǐ)."""
+        word = words[place]
+        before = words[place - 1] if place else ""
+        behind = words[place + 1] if place + 1 < len(words) else ""
+        for longer, start in ((before + word, len(before)), (word + behind, 0)):
+            if len(longer) > max(len(word), 2) and self._lexicon.may_have(longer):
+                readings = listed(longer, self._lexicon)
+                if len(readings) == 1:
+                    (whole,) = readings
+                    own = whole[start : start + len(word)]
+                    if own != known.reading.syllables and all(own):
+                        return replace(known, reading=self._spelled(word, own, _SURE, False))
+        return known
 
     def as_read(self, words: Sequence[str], syllables: Sequence[str]) -> list[Reading]:
         """The readings of words whose syllables are known, one a character: those of a term in its sentence."""
@@ -294,7 +319,7 @@ class Reader:
         neutral = {r for r in listing if tone(r) == 5}
         if (neutral and neutral == listing) or (neutral and character == "儿"):
             each.favour(neutral, _NEUTRAL)
-        elif last and character in _SUFFIXES and not listing:
+        elif last and character in _SUFFIXES and not listing and (len(word) > 2 or character in "儿子"):
             each.favour({_SUFFIXES[character]}, _SUFFIX)
         if len(word) == 1 and each.place and _NUMBER.search(words[each.place - 1]):
             each.favour(self._classifiers(character), _COUNTED)
@@ -332,7 +357,7 @@ class Reader:
         if len(word) == 1:
             if behind in _TITLES or (place and words[place - 1] in _BEFORE_SURNAMES):
                 return _TITLED
-            return 0.0
+            return _IN_OFFICE if behind in _OFFICES else 0.0
         if word[1:] in _TITLES:
             return _TITLED
         unlisted = word not in self._lexicon and len(word) <= 3
@@ -356,9 +381,9 @@ class Reader:
             context = [0.0] * len(options)
             meaning = translation.evidence_for_word(word, options) if translation else [0.0] * len(options)
             for each, senses in zip(found, said, strict=True):
-                for i, option in enumerate(options):
-                    syllable = option[each.offset]
-                    at = each.candidates.index(syllable) if syllable in each.candidates else None
+                ways = [option[each.offset] for option in options]
+                for i, syllable in enumerate(ways):
+                    at = _index(each.candidates, syllable, ways)
                     context[i] += each.scores[at] if at is not None else min(each.scores) - 1
                     meaning[i] += senses[at] if at is not None else 0.0
             usual = known.reading.syllables
@@ -398,7 +423,9 @@ class Reader:
         readings = tuple(dict.fromkeys(syllables_of(word, e) for e in entries if len(e.reading) == len(word)))
         if len(word) > 1 and len(readings) == 1:
             own = _with_optional_tones(word, readings[0])
-            return _Known(self._spelled(word, own, _SURE, False), context, tuple(self._disputed(word, own, context)))
+            several = any(c in self._model.candidates and c not in _FIXED for c in word)
+            disputed = tuple(self._disputed(word, own, context)) if several else ()
+            return _Known(self._spelled(word, own, _SURE, False), context, disputed, polyphones=several)
         usual = self._usual(word)
         known = [i for i, character in enumerate(word) if character in self._model.candidates]
         if len(word) > 1 and len(readings) > 1:
@@ -504,6 +531,20 @@ def share(words: Sequence[str], found: Sequence[_Open]) -> None:
                 for each in several:
                     if each is not best:
                         each.said[i] = min(each.said[i], 0.0)
+
+
+def _index(candidates: Sequence[str], syllable: str, ways: Sequence[str]) -> int | None:
+    """Which candidate stands for a syllable of a dictionary word that may be read in several ways.
+
+    Marked texts have no neutral tone in most words (好处 hǎochu): the full tone that no other way has stands for it.
+    """
+    if syllable in candidates:
+        return candidates.index(syllable)
+    if tone(syllable) == 5:
+        for i, candidate in enumerate(candidates):
+            if toneless(candidate) == syllable and candidate not in ways:
+                return i
+    return None
 
 
 def unsure(scores: Sequence[float]) -> bool:

@@ -19,7 +19,7 @@ def word(text, level=0):
     reading = tuple(SYLLABLES.get(c, "") for c in text)
     spoken = any(reading)
     tag, zhuyin = ("n", "ㄅ") if spoken else ("x", "")
-    return Word(text, text.translate(TRADITIONAL), tag, level, reading, 0.99, "".join(reading), zhuyin)
+    return Word(text, text, text.translate(TRADITIONAL), tag, level, reading, 0.99, "".join(reading), zhuyin)
 
 
 def words(spaced):

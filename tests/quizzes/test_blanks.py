@@ -16,7 +16,7 @@ def words(spaced, tags=""):
     """Words from a line with spaces between them, nouns unless `tags` says otherwise."""
     texts = spaced.split(" ")
     given = tags.split() or ["n"] * len(texts)
-    return tuple(Word(text, text, tag, 0, (), 1.0, "a", "") for text, tag in zip(texts, given, strict=True))
+    return tuple(Word(text, text, text, tag, 0, (), 1.0, "a", "") for text, tag in zip(texts, given, strict=True))
 
 
 def test_finds_the_words_whose_english_is_certain(lexicon, analyser, senses):
