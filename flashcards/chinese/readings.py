@@ -457,7 +457,7 @@ class Reader:
     def _usual(self, word: str) -> tuple[str, ...]:
         """The reading of a word without its context: that of a list of phrases, else that of its parts."""
         if found := self._lexicon.pinyin(word):
-            return found
+            return tuple(_FIXED.get(c, s) for c, s in zip(word, found, strict=True))
         if len(word) == 1:
             entries = own_entries(word, self._lexicon)
             return next((syllables_of(word, e) for e in entries if len(e.reading) == 1), ("",))

@@ -101,7 +101,7 @@ def _item(row: _Row, script: Script, *, listed: bool) -> str:
 def _readings(lesson: Lesson, rows: Sequence[_Row], script: Script) -> Iterator[str]:
     """The words whose reading someone should check, each in its sentence."""
     numbers = [row.number for row in rows if not row.alone]
-    for number, words in zip(numbers, lesson.words, strict=True):
+    for number, words in zip(numbers, lesson.words, strict=False):    # without terms a lesson may have no words
         for i, word in enumerate(words):
             if word.check:
                 before, behind = ("".join(w.text for w in part) for part in (words[:i], words[i + 1 :]))

@@ -48,7 +48,7 @@ DEFECTS = {
     "no key": ("UPDATE notes SET flds = substr(flds, instr(flds, char(31)))", (), "empty first field"),
     "same key": (*change("demo term 91d2359b5f8a555d", "demo term 67f310756f3ad939"), "2 notes of"),
     "unknown type": ("UPDATE notes SET mid = 7", (), "unknown note type"),
-    "fields": ("UPDATE notes SET flds = flds || char(31) || 'x'", (), "28 fields, its type 27"),
+    "fields": ("UPDATE notes SET flds = flds || char(31) || 'x'", (), "29 fields, its type 28"),
     "ord": ("UPDATE cards SET ord = 9", (), "card without a template"),
     "cloze gone": (*change("{{c1::", "{{d1::"), "has other cards than clozes"),
     "all clozes gone": ("UPDATE notes SET flds = replace(flds, '::', ':')", (), "has no cloze"),

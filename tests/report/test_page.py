@@ -54,6 +54,7 @@ def test_counts() -> None:
         "doubtful (under 0.8)": "1",
         "Chinese sentences without translation": "1",
         "English sentences without translation": "1",
+        "readings to check": "0",
         "warnings": "1",
     }
 
