@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import alignment, quality, speed
+from bench import alignment, quality, readings, speed
 from flashcards import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -17,9 +17,11 @@ TOOLS = Path(os.environ.get("FLASHCARDS_TOOLS", ROOT.parent / "shared" / "tools"
 MEASURES = {
     "alignment": lambda: alignment.measure(GOLD, TOOLS),
     "terms": lambda: quality.terms(GOLD, TOOLS),
-    "readings": lambda: quality.readings(GOLD, TOOLS),
+    "readings": lambda: readings.measure(GOLD, TOOLS),
+    "readings-training": lambda: readings.training(GOLD),
     "speed": speed.build_against_baseline,
     "alignment-speed": lambda: alignment.speed(GOLD),
+    "readings-speed": lambda: readings.speed(GOLD),
 }
 
 

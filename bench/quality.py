@@ -43,23 +43,3 @@ def terms(gold: Path, tools: Path) -> list[Row]:
             found.write_text(run_flashcards("terms", *sources, *split, "--json", "-q"), "utf-8")
             rows.append({"text": name, **json.loads(run(tools / "score_terms.py", gold / f"{name}.terms.tsv", found))})
     return rows
-
-
-def readings(gold: Path, tools: Path) -> list[Row]:
-    """Accuracy on marked polyphones."""
-    scorer = tools / "score_readings.py"
-    rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as folder:
-        found = Path(folder) / "readings.jsonl"
-        for name in ("g2pl-dev", "cpp-dev"):
-            base = gold / "readings" / name
-            plain = Path(folder) / "plain.txt"
-            plain.write_text(run(scorer, "--strip", f"{base}.sent"), "utf-8")
-            found.write_text(run_flashcards("pinyin", plain, "--json"), "utf-8")
-            rows.append({"text": name, **json.loads(run(scorer, f"{base}.sent", f"{base}.lb", found))})
-        made = gold / "readings" / "pairs-dev.tsv"
-        lines = [line for line in made.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
-        plain.write_text("\n".join(line.split("\t")[0] for line in lines), "utf-8")
-        found.write_text(run_flashcards("pinyin", plain, "--json"), "utf-8")
-        rows.append({"text": "pairs-dev", **json.loads(run(scorer, "--targets", made, found))})
-    return rows

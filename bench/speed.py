@@ -14,7 +14,7 @@ BASELINE = "import jieba, pypinyin, genanki; jieba.lcut('你好')"
 ROUNDS = 5
 
 
-def _seconds(*command: str) -> tuple[float, float]:
+def seconds_of(*command: str) -> tuple[float, float]:
     """How long a command takes, by the clock and in processor time (which a busy machine disturbs less)."""
     start, before = time.perf_counter(), os.times()
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
@@ -32,7 +32,7 @@ def build_against_baseline() -> list[dict[str, Any]]:
         times: dict[str, list[tuple[float, float]]] = {"build": [], "baseline": []}
         for round_ in range(ROUNDS + 1):
             for name, command in (("baseline", baseline), ("build", build)):
-                seconds = _seconds(*command)
+                seconds = seconds_of(*command)
                 if round_:
                     times[name].append(seconds)
     medians = {name: statistics.median(seconds for seconds, _ in values) for name, values in times.items()}
