@@ -51,6 +51,10 @@ BAD = {
     "no sources": ('id = "a"\nsources = []', "no sources"),
     "words of nothing": (ONE + '[[words]]\ntext = ""\nwords = []', "do not join"),
     "reading of nothing": (ONE + '[[readings]]\ntext = ""\nreading = ""', "number of syllables"),
+    "reading outside its context": (
+        ONE + '[[readings]]\ntext = "朝"\ncontext = "今天"\nreading = "cháo"',
+        "does not contain it",
+    ),
     "reading that is none": (ONE + '[[readings]]\ntext = "朝方"\nreading = "cháo 99"', '"99" is no syllable'),
     "too few questions": (ONE + "questions = 3", "at least 5"),
     "words that do not join": (ONE + '[[words]]\ntext = "上海"\nwords = ["上"]', "do not join"),

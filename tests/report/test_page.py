@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from flashcards.model import Bead, Finding, Lesson, Place, Sentence, pairs_of
+from flashcards.model import Bead, Finding, Lesson, Place, Sentence, Word, pairs_of
 from flashcards.report import MARK, write
 
 HERE = Place("folder/lesson.md", 7)
@@ -57,6 +57,15 @@ def test_counts() -> None:
         "readings to check": "0",
         "warnings": "1",
     }
+
+
+def test_readings_to_check_stand_in_their_sentence() -> None:
+    sure = Word("他", "他", "他", "r", 1, ("tā",), 0.99, "tā", "")
+    doubtful = Word("行", "行", "行", "v", 1, ("xíng",), 0.61, "xíng", "", check=True)
+    checked = replace(lesson((bead("他行", "He can.", 0.98),)), words=((sure, doubtful),))
+    (item,) = section(parsed(write(checked, 0.8)), "Readings to check").css("li")
+    assert (item.css_first("mark").text(), item.css_first("p").text()) == ("行", "他行")
+    assert item.css_first(".about").text() == "xíng? · 1 · 0.61"
 
 
 def test_all_beads_stand_in_order_with_confidence_and_place() -> None:
