@@ -82,12 +82,12 @@ def test_a_term_is_read_as_in_its_sentence(tmp_path: Path, lexicon: Lexicon) -> 
 
 
 def test_cards_of_a_text_in_traditional_characters_show_the_simplified_ones(tmp_path: Path, lexicon: Lexicon) -> None:
-    recipe = Recipe("lesson", ("lesson.md",))
-    found = lesson(tmp_path, lexicon, TRADITIONAL)
+    recipe = Recipe("lesson", ("lesson.md",), threshold=0.0)
+    found = lesson(tmp_path, lexicon, TRADITIONAL, threshold=0.0)
     deck, _ = build.make_deck(found, recipe, lexicon, Lock(), 0)
     fields = {dict(note.fields)["Hanzi"]: dict(note.fields) for note in deck.notes}
-    assert fields["經濟"]["Simplified"] == "经济"
-    assert fields["經濟"]["Traditional"] == ""
+    assert fields["發展經濟"]["Simplified"] == "发展经济"
+    assert fields["發展經濟"]["Traditional"] == ""
     assert syllable(found, "銀行", "行") == "háng"
 
 
