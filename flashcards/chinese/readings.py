@@ -287,9 +287,14 @@ class Reader:
                         continue
                 rivals = translation.across(text, at + i, word)
                 if rivals and max(rivals.values()) - max(own, rivals.get(settled, 0.0)) > _REOPENS:
-                    opened.add(i)
+                    best = max(rivals, key=rivals.__getitem__)
+                    if best in candidates:
+                        opened.add(i)
+                    else:    # 打|的: of 的 the model knows no dī
+                        syllables = (*each.reading.syllables[:i], best, *each.reading.syllables[i + 1 :])
+                        out[place] = replace(each, reading=self._spelled(word, syllables, _GUESSED, True))
             if len(opened) > len(each.open):
-                out[place] = replace(each, open=tuple(sorted(opened)), listed=())
+                out[place] = replace(out[place], open=tuple(sorted(opened)), listed=())
             at += len(word)
         return out
 
