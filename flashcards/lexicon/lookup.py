@@ -26,12 +26,15 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "11"
+_SCHEMA = "12"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _LONGEST_COMPOUND = 4
 _RECURRING = 0.04
 """The share of a reading's compounds that have a word, from which on it is said to recur."""
+
+_FEW = 12
+"""Of so few compounds every word counts."""
 
 _SKETCH_BITS = 22
 """The sketch of all words is a Bloom filter of two to this power bits, in which a word has two."""
@@ -249,7 +252,7 @@ def _related(compounds: Iterable[tuple[Entry, Collection[str]]]) -> Iterator[tup
                     number[character + syllable] += 1
                     words[character + syllable].update(english)
     for reading, counts in words.items():
-        least = max(2, _RECURRING * number[reading])
+        least = max(1 if number[reading] <= _FEW else 2, _RECURRING * number[reading])
         if found := {word: count / number[reading] for word, count in sorted(counts.items()) if count >= least}:
             yield reading, found
 
