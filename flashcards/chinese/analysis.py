@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+import msgspec
+
 from flashcards.chinese.numerals import (
     Phrase,
     begins_with_number,
@@ -87,7 +89,7 @@ class Analyser:
             readings = corrected(cut, readings, self._corrected_readings)
         if self._spelling.sandhi:
             spoken = with_sandhi([reading.syllables for reading in readings], cut, self._lexicon.__contains__)
-            readings = [replace(r, syllables=s) for r, s in zip(readings, spoken, strict=True)]
+            readings = [msgspec.structs.replace(r, syllables=s) for r, s in zip(readings, spoken, strict=True)]
         other = traditional(text)
         said = dict(self._said(cut, plain)) if self._spelling.numbers else {}
         layouts = self._layouts(cut, plain, readings)

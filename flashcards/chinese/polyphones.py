@@ -55,7 +55,7 @@ class Weights(msgspec.Struct, frozen=True, array_like=True):
     votes: tuple[float, ...]
 
 
-class Evidence(msgspec.Struct, frozen=True, array_like=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """The longest dictionary word around a character: how many of its ends are word borders, its length, readings.
 
     `key` identifies the word and the character's place in it.
@@ -71,8 +71,7 @@ Votes = tuple[Evidence | None, Evidence | None]
 """What CC-CEDICT and what pypinyin's phrases say of a character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, gc=False):
     """A word as the features see it."""
 
     text: str

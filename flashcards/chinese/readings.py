@@ -9,9 +9,12 @@ language. Whoever asks is told how sure a reading is, and whether someone should
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+
+import msgspec
+from msgspec.structs import replace
 
 from flashcards.chinese import polyphones, recurrent
 from flashcards.chinese.meanings import Translation, surnames_of
@@ -110,8 +113,7 @@ _BEYOND_DOUBT = 0.9
 """A reading as sure as this, all things weighed, needs no check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """How a word is read: one marked syllable a character, "" for what is no hanzi.
 
     `capitals` are the syllables that begin a name, `breaks` those before which its spelling has a space, `confidence`,
@@ -126,8 +128,7 @@ class Reading:
     check: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True, gc=False):
     """What can be said of a word alone: its reading, and what of it the sentence decides.
 
     `open` are the characters that the context decides; `listed` the dictionary's readings of the whole word, where it

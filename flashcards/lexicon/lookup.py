@@ -26,7 +26,7 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "12"
+_SCHEMA = "13"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _LONGEST_COMPOUND = 4
@@ -40,7 +40,7 @@ _SKETCH_BITS = 22
 """The sketch of all words is a Bloom filter of two to this power bits, in which a word has two."""
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that one headword has."""
 
     tag: str = ""

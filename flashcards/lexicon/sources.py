@@ -5,8 +5,9 @@ import importlib.util
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from flashcards.errors import InputError
 from flashcards.files import read_bytes
@@ -17,8 +18,7 @@ HSK_STANDARD = "2025"
 _ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One entry of CC-CEDICT: `reading` has its numbered syllables ("Zhong1"), `senses` its glosses, in its order."""
 
     traditional: str
