@@ -1,8 +1,11 @@
 import pytest
 
+from flashcards.build import corrected_readings
 from flashcards.chinese import Analyser
 from flashcards.lexicon import Lexicon
 from flashcards.markup import anki_ruby, pinyin_line
+from flashcards.recipe import parse
+from tests.chinese.marked import read
 
 
 def syllables(analyser: Analyser, text: str) -> list[str]:
@@ -28,6 +31,162 @@ CASES = {
 @pytest.mark.parametrize(("text", "character", "expected"), CASES.values(), ids=CASES)
 def test_reading(analyser: Analyser, text: str, character: str, expected: str) -> None:
     assert syllables(analyser, text)[text.index(character)] == expected
+
+
+# What the language or the dictionary settles: a text and the readings of all its hanzi.
+RULES = {
+    "一 is cited before a fourth tone": ("一样", "yī yàng"),
+    "一 is cited before others": ("一年一起", "yī nián yī qǐ"),
+    "一 inside a word": ("统一第一", "tǒng yī dì yī"),
+    "不 is cited before a fourth tone": ("不对，不去", "bù duì bù qù"),
+    "不 inside a word": ("了不起的不倒翁", "liǎo bù qǐ de bù dǎo wēng"),
+    "谁": ("谁来了？这是谁的？", "shéi lái le zhè shì shéi de"),
+    "a neutral tone of the dictionary: 衣服": ("衣服", "yī fu"),
+    "a neutral tone of the dictionary: 商量": ("我们商量一下", "wǒ men shāng liang yī xià"),
+    "a neutral tone of the dictionary: 朋友": ("好朋友", "hǎo péng you"),
+    "a neutral tone of the dictionary: 喜欢": ("我喜欢你", "wǒ xǐ huan nǐ"),
+    "a neutral tone of the dictionary: 先生": ("先生", "xiān sheng"),
+    "关系": ("关系", "guān xì"),
+    "关系 in a longer word": ("没关系，国际关系", "méi guān xì guó jì guān xì"),
+    "力量 势力 困难": ("力量、势力、困难", "lì liàng shì lì kùn nán"),
+    "the suffix 儿 in words": ("花儿，小孩儿，事儿", "huā r xiǎo hái r shì r"),
+    "儿 that is no suffix": ("儿子，女儿，儿童，幼儿园", "ér zi nǚ ér ér tóng yòu ér yuán"),
+    "a surname before a title": ("单老师，解先生，曾教授", "shàn lǎo shī xiè xiān sheng zēng jiào shòu"),
+    "other surnames before a title": ("区小姐，盖老师，查先生", "ōu xiǎo jie gě lǎo shī zhā xiān sheng"),
+    "a surname behind 姓": ("他姓单，她姓朴", "tā xìng shàn tā xìng piáo"),
+    "a surname behind 姓 in a sentence": ("我姓解，他也姓解。", "wǒ xìng xiè tā yě xìng xiè"),
+    "no surname": ("简单，理解，曾经，仇恨", "jiǎn dān lǐ jiě céng jīng chóu hèn"),
+    "的 alone": ("我的书是红的", "wǒ de shū shì hóng de"),
+    "的 in compounds": ("目的，的确", "mù dì dí què"),
+    "什么": ("什么", "shén me"),
+    "digits and letters have none": ("2020年AA制", "nián zhì"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), RULES.values(), ids=RULES)
+def test_rules(analyser: Analyser, text: str, expected: str) -> None:
+    assert " ".join(read(analyser, text)) == expected
+
+
+# What is read wrong today: a text, the readings of its hanzi, and why.
+WRONG = {
+    "不是": ("这不是我的书。", "zhè bù shì wǒ de shū", "the phrase list has bú shì, which is none of the listed ones"),
+    "不得了": ("不得了", "bù dé liǎo", "the model speaks against the dictionary's only reading"),
+    "东西": ("他买了很多东西。", "tā mǎi le hěn duō dōng xi", "of two listed readings none is chosen: 西 has no model"),
+    "故事": ("这个故事很长。", "zhè ge gù shi hěn cháng", "of two listed readings none is chosen: 事 has no model"),
+    "告诉": ("我告诉你。", "wǒ gào su nǐ", "of two listed readings none is chosen: 诉 has no model"),
+    "行 behind a number": ("他写了两行字。", "tā xiě le liǎng háng zì", "CC-CEDICT does not call 行 a classifier"),
+    "行 behind an ordinal": ("第三行", "dì sān háng", "CC-CEDICT does not call 行 a classifier"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(text, expected, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
+        for name, (text, expected, reason) in WRONG.items()
+    ],
+)
+def test_known_to_be_wrong(analyser: Analyser, text: str, expected: str) -> None:
+    assert " ".join(read(analyser, text)) == expected
+
+
+# A text in traditional characters, the same in simplified ones, and the readings of both.
+TRADITIONAL = {
+    "發展": ("經濟發展", "经济发展", "jīng jì fā zhǎn"),
+    "乾杯": ("我們乾杯吧！", "我们干杯吧！", "wǒ men gān bēi ba"),
+    "幹部": ("幹部", "干部", "gàn bù"),
+    "頭髮": ("頭髮很長", "头发很长", "tóu fa hěn cháng"),
+    "白髮": ("白髮", "白发", "bái fà"),
+    "銀行": ("他在銀行工作。", "他在银行工作。", "tā zài yín háng gōng zuò"),
+    "重慶": ("重慶", "重庆", "chóng qìng"),
+    "長大": ("長大", "长大", "zhǎng dà"),
+    "幹活": ("他很會幹活。", "他很会干活。", "tā hěn huì gàn huó"),
+    "乾淨": ("乾淨", "干净", "gān jìng"),
+    "後來": ("後來", "后来", "hòu lái"),
+    "乾隆": ("乾隆", "乾隆", "qián lóng"),
+    "還": ("他還沒還錢。", "他还没还钱。", "tā hái méi huán qián"),
+}
+
+
+@pytest.mark.parametrize(("traditional", "simplified", "expected"), TRADITIONAL.values(), ids=TRADITIONAL)
+def test_traditional_text_reads_as_simplified(
+    analyser: Analyser, traditional: str, simplified: str, expected: str
+) -> None:
+    assert " ".join(read(analyser, traditional)) == " ".join(read(analyser, simplified)) == expected
+
+
+@pytest.mark.xfail(strict=True, reason="乾 as a word of its own stays 乾 when simplified, of which qián alone is known")
+@pytest.mark.parametrize("text", ["衣服乾了。", "口很乾", "洗乾"])
+def test_traditional_gan_as_a_word(analyser: Analyser, text: str) -> None:
+    assert read(analyser, text)[text.index("乾")] == "gān"
+
+
+def test_traditional_characters_tell_readings_apart(analyser: Analyser) -> None:
+    assert read(analyser, "他幹了三年。")[1] == "gàn"
+    assert read(analyser, "髮")[0] == "fà"
+    assert read(analyser, "發")[0] == "fā"
+
+
+# Readings that are standard in Taiwan, and what they are elsewhere.
+TAIWAN = {
+    "星期": ("这个星期", "zhè ge xīng qí", "zhè ge xīng qī"),
+    "垃圾": ("倒垃圾", "dào lè sè", "dào lā jī"),
+    "企業": ("企業", "qì yè", "qǐ yè"),
+    "研究": ("研究", "yán jiù", "yán jiū"),
+    "法國": ("法國", "fà guó", "fǎ guó"),
+    "微笑": ("微笑", "wéi xiào", "wēi xiào"),
+    "the same in both": ("你好，世界", "nǐ hǎo shì jiè", "nǐ hǎo shì jiè"),
+}
+
+
+@pytest.fixture(scope="module")
+def taiwanese(lexicon: Lexicon) -> Analyser:
+    return Analyser(lexicon, taiwan=True)
+
+
+@pytest.mark.parametrize(("text", "expected", "elsewhere"), TAIWAN.values(), ids=TAIWAN)
+def test_taiwan(analyser: Analyser, taiwanese: Analyser, text: str, expected: str, elsewhere: str) -> None:
+    assert " ".join(read(taiwanese, text)) == expected
+    assert " ".join(read(analyser, text)) == elsewhere
+
+
+# Corrections as a recipe has them, a text with its English, and its readings.
+CORRECTIONS = {
+    "against the dictionary": ([("银行", "yín xíng", "")], "银行行长", "", "yín xíng háng zhǎng"),
+    "against the English": ([("单", "dān", "")], "单先生来了。", "Mr. Shan has come.", "dān xiān sheng lái le"),
+    "against what is cited": ([("一", "yí", "")], "一样", "", "yí yàng"),
+    "only in its context": ([("还", "huán", "还没")], "他还没来，还在家。", "", "tā huán méi lái hái zài jiā"),
+    "the context has the last word": (
+        [("还", "huán", "还没来"), ("还", "hái", "")], "他还没来，还书。", "", "tā huán méi lái hái shū",
+    ),
+    "the longer context has the last word": (
+        [("还", "hái", "他还没"), ("还", "huán", "还没")], "他还没来，我还没来", "", "tā hái méi lái wǒ huán méi lái",
+    ),
+    "across words": ([("行行", "háng xíng", "")], "银行行长", "", "yín háng xíng zhǎng"),
+    "of a surname": ([("朴", "pǔ", "姓朴")], "他姓朴，朴英。", "", "tā xìng pǔ piáo yīng"),
+    "in Taiwan's reading": ([("期", "qī", "星期")], "星期", "", "xīng qī"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("taiwan", [False, True], ids=["", "taiwan"])
+@pytest.mark.parametrize(("quoted", "text", "english", "expected"), CORRECTIONS.values(), ids=CORRECTIONS)
+def test_corrections_win(
+    lexicon: Lexicon,
+    quoted: list[tuple[str, str, str]],
+    text: str,
+    english: str,
+    expected: str,
+    taiwan: bool,
+) -> None:
+    tables = "".join(
+        f'[[readings]]\ntext = "{zh}"\nreading = "{reading}"\n' + (f'context = "{around}"\n' if around else "")
+        for zh, reading, around in quoted
+    )
+    recipe = parse(f'id = "a"\nsources = ["a.txt"]\n{tables}', "a.toml")
+    analyser = Analyser(lexicon, readings=corrected_readings(recipe), taiwan=taiwan)
+    words = analyser.words(analyser.cut(text), english)
+    assert " ".join(s for word in words for s in word.reading if s) == expected
 
 
 SPELLINGS = {
