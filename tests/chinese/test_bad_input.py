@@ -197,3 +197,10 @@ def test_a_hanzi_without_reading_as_json(pinyin: Pinyin) -> None:
     out, err = pinyin(f"{UNKNOWN}\n", "--json")
     assert json.loads(out)["words"][0]["reading"] == [""]
     assert UNKNOWN in err
+
+
+@pytest.mark.xfail(strict=True, reason="an argument that is no UTF-8 goes to the segmenter as it is")
+def test_an_argument_that_is_not_in_utf8(capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["pinyin", "\udcff长"])
+    assert "error of the program itself" not in capsys.readouterr().err
+    assert code != 70
