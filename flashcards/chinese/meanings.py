@@ -31,7 +31,7 @@ _EXPLAINED = 10.0
 _TELLING = 0.05
 """The weight among its glosses from which on a word is thought to translate to an English one."""
 
-_TITLED, _ROMANISED = 10.0, 6.0
+_TITLED, _ROMANISED = 16.0, 12.0
 """Log-odds for a surname's reading that the English romanises: behind a title; as any word that is not English."""
 
 _TITLE = re.compile(

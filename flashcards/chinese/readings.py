@@ -33,7 +33,7 @@ _TAIWAN = re.compile(r"Taiwan pr\. \[([^\]]+)\]")
 _FIXED = {"一": "yī", "不": "bù", "谁": "shéi"}
 """Dictionaries of phrases write the first two as they are spoken; here sandhi is the reader's choice."""
 
-_PARTICLES = {"的": "de"}
+_PARTICLES = {"的": "de", "乾": "gān"}
 """Words of one character that have one reading, though the character has others in compounds."""
 
 _OPTIONAL = {
@@ -52,7 +52,7 @@ _LEAST = -8.0
 
 # Log-odds for a surname's reading: where a title or 姓 makes it one; before an office, which one may hold (任会长);
 # where the word looks like a person's name.
-_TITLED, _IN_OFFICE, _NAMED = 8.0, 2.5, 2.0
+_TITLED, _IN_OFFICE, _NAMED = 12.0, 4.0, 2.0
 
 _REOPENS = 2.5
 """Log-odds by which the translation must speak for another word than the segmenter's."""
@@ -63,7 +63,7 @@ _PARTS_SAY = 3.5
 _RARE = 3.0
 """On the Zipf scale."""
 
-_DISPUTED = 2.0
+_DISPUTED = 4.0
 """Log-odds against the dictionary's only reading of a word that the model has not met, from which context decides."""
 
 _EXCLUDED = 8.0
@@ -74,16 +74,25 @@ _NEUTRAL, _SUFFIX = 6.0, 4.0
 
 _SUFFIXES = {"儿": "r", "子": "zi", "率": "lǜ", "量": "liàng"}
 
-_COUNTED = 3.0
+_COUNTED = 5.0
 """Log-odds for the reading that the dictionary calls a classifier, behind a number."""
+
+_MEASURES = {"行": "háng", "重": "chóng"}
+"""Measure words that the dictionary does not call classifiers."""
 
 _NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿几每数半整]$")
 
 _USUAL = 2.0
 """Log-odds for a word's usual reading among those of the dictionary, where no character of it is known to the model."""
 
-_EVERYDAY = frozenset("东西 地方 多少 买卖 人家 本事 大方 地道 利害 裁缝 老子 孙子 大爷".split())
-"""Words with two meanings of which that with the neutral tone is the everyday one."""
+_FORMAL = frozenset(
+    """精神 下场 下水 冷战 土地 执事 大意 过去 过来 粒子 虾子 女人 老公 仁义 公道 摆设 照应 言语 说道 开通""".split()
+)
+"""Words with two meanings told apart by a neutral tone, of which the everyday one has the full tone; 东西 is none."""
+
+_FUNCTION_WORDS = frozenset("了着地把为")
+_GRAMMATICAL = 0.4
+"""What the English says of these words, which it seldom translates, counts little: "clear" makes no liǎo of 了."""
 
 _INSIDE = 0.5
 """What the English says of a character inside a word counts less than what it says of the word."""
@@ -149,6 +158,8 @@ class _Open:
 
     place: int
     offset: int
+    at: int
+    """Its place in the sentence."""
     candidates: tuple[str, ...]
     scores: list[float]
     votes: Votes
@@ -213,19 +224,22 @@ class Reader:
             return out
         sentence = polyphones.surrounded([each.context for each in known])
         found = []
+        starts = [0, *accumulate(map(len, words))]
         for place, each in enumerate(known):
             for offset in each.open:
                 character = words[place][offset]
                 votes = polyphones.votes_at(sentence, place + 2, offset, self._lexicon)
                 features = polyphones.features_at(sentence, place + 2, offset, votes)
                 scores = self._model.scores(character, features, votes)
-                found.append(_Open(place, offset, self._model.candidates[character], scores, votes))
+                candidates = self._model.candidates[character]
+                found.append(_Open(place, offset, starts[place] + offset, candidates, scores, votes))
         self._ask_network(words, found)
         for doubtful in found:
             self._rule_out(words, doubtful, original)
         if translation:
+            text = "".join(words)
             for doubtful in found:
-                doubtful.said = self._said(words, doubtful, translation)
+                doubtful.said = self._said(words, text, doubtful, translation)
             share(words, found)
         by_place: dict[int, list[_Open]] = {place: [] for place, each in enumerate(known) if each.open or each.listed}
         for doubtful in found:
@@ -307,8 +321,7 @@ class Reader:
         network = self._network = self._network or recurrent.trained()
         doubtful = [each for each in doubtful if words[each.place][each.offset] in network.candidates]
         if doubtful:
-            starts = [0, *accumulate(map(len, words))]
-            places = [starts[each.place] + each.offset for each in doubtful]
+            places = [each.at for each in doubtful]
             for each, said in zip(doubtful, network.log_probabilities("".join(words), places), strict=True):
                 each.scores = with_network(each.scores, each.candidates, said)
 
@@ -334,7 +347,7 @@ class Reader:
         if surnames := surnames_of(character, self._lexicon):
             each.favour(surnames, self._surname(words, each.place, each.offset))
         if original:
-            written = original[sum(map(len, words[: each.place])) + each.offset]
+            written = original[each.at]
             own = {s for entry in listed(written, self._lexicon) for s in entry} if written != character else set()
             if own & set(each.candidates):
                 each.favour(set(each.candidates) - own, -_EXCLUDED)
@@ -349,7 +362,7 @@ class Reader:
             from_numbered(entry.reading[0]): any("classifier" in s or "measure word" in s for s in entry.senses)
             for entry in self._lexicon.entries(character)
         }
-        found = frozenset(reading for reading, counts in senses.items() if counts)
+        found = frozenset(r for r, counts in senses.items() if counts or r == _MEASURES.get(character))
         return found if len(found) < len(senses) else frozenset()
 
     def _surname(self, words: Sequence[str], place: int, offset: int) -> float:
@@ -393,9 +406,10 @@ class Reader:
                     context[i] += each.scores[at] if at is not None else min(each.scores) - 1
                     meaning[i] += senses[at] if at is not None else 0.0
             usual = known.reading.syllables
+            neutral = len({(*option[:-1], toneless(option[-1])) for option in options}) == 1
             for i, option in enumerate(options):
-                if word in _EVERYDAY:
-                    context[i] += _USUAL * (tone(option[-1]) == 5)
+                if neutral:
+                    context[i] += _USUAL * ((tone(option[-1]) == 5) != (word in _FORMAL))
                 elif not found:
                     context[i] += _USUAL * (option == usual)
             chosen, confidence, check = choose(context, meaning)
@@ -409,13 +423,12 @@ class Reader:
                 confidence, check = min(confidence, sure), check or doubt
         return self._spelled(word, tuple(syllables), confidence, check)
 
-    def _said(self, words: Sequence[str], each: _Open, translation: Translation) -> list[float]:
+    def _said(self, words: Sequence[str], text: str, each: _Open, translation: Translation) -> list[float]:
         """What the translation adds to the candidates of an open character."""
         word = words[each.place]
-        weight = 1.0 if len(word) == 1 else _INSIDE
+        weight = _INSIDE if len(word) > 1 else _GRAMMATICAL if word in _FUNCTION_WORDS else 1.0
         own = [weight * value for value in translation.evidence(word, each.offset, each.candidates)]
-        at = sum(map(len, words[: each.place])) + each.offset
-        rivals = translation.across("".join(words), at, word)
+        rivals = translation.across(text, each.at, word)
         return [max(value, rivals.get(c, value)) for value, c in zip(own, each.candidates, strict=True)]
 
     def _look_up(self, word: str) -> _Known:
@@ -533,10 +546,15 @@ def share(words: Sequence[str], found: Sequence[_Open]) -> None:
     for several in alike.values():
         if len(several) > 1:
             for i in range(len(several[0].candidates)):
-                best = max(several, key=lambda each: each.scores[i] - max(each.scores))
+                best = max(several, key=lambda each: _lead(each.scores, i))
                 for each in several:
                     if each is not best:
                         each.said[i] = min(each.said[i], 0.0)
+
+
+def _lead(scores: Sequence[float], i: int) -> float:
+    """How far one of some log-odds is ahead of the best of the others."""
+    return scores[i] - max(score for j, score in enumerate(scores) if j != i)
 
 
 def _index(candidates: Sequence[str], syllable: str, ways: Sequence[str]) -> int | None:

@@ -1,8 +1,11 @@
 """Simplified and traditional characters."""
 
+import re
 from functools import lru_cache
 
 import opencc
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=4)
@@ -33,5 +36,9 @@ def is_traditional(text: str) -> bool:
 
 def _one_for_one(text: str, configuration: str) -> str:
     convert = _converter(configuration).convert
+    if alone := _SURROGATE.findall(text):    # halves of characters, which no library takes
+        rest = iter(alone)
+        plain = _one_for_one(_SURROGATE.sub("\ufffd", text), configuration)
+        return "".join(next(rest) if _SURROGATE.match(old) else new for old, new in zip(text, plain, strict=True))
     whole = str(convert(text))
     return whole if len(whole) == len(text) else "".join(str(convert(c))[:1] or c for c in text)

@@ -109,6 +109,10 @@ def names(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     return persons.recurring((cut(simplified(text)) for text in texts), lexicon)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which the segmenter does not take."""
+
+
 class Segmenter:
     """Cuts sentences into the words that a dictionary has, names, and numerals.
 
@@ -143,7 +147,7 @@ class Segmenter:
 
         Traditional text is cut where its simplified form would be, which the word lists know better.
         """
-        plain = simplified(text)
+        plain = _SURROGATE.sub("\ufffd", simplified(text))
         tokens = self._joined([*chain.from_iterable(map(self._pieces.__getitem__, _cutter()(plain)))])
         if not persons.DOTS.isdisjoint(plain):
             tokens = persons.with_dots_joined(tokens, self._lexicon)

@@ -70,15 +70,13 @@ def test_texts(analyser: Analyser, zh: str, english: str) -> None:
     assert_whole(analyser, zh, english)
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="the segmenter and the converter want UTF-8")
 @pytest.mark.parametrize("zh", ["\ud800", "你\udfff好"])
 def test_a_lone_surrogate(analyser: Analyser, zh: str) -> None:
     assert_whole(analyser, zh, "")
 
 
 def test_a_lone_surrogate_in_words_that_are_cut(analyser: Analyser) -> None:
-    with pytest.raises(UnicodeEncodeError):
-        analyser.words(("长", "\ud800"))
+    assert [word.text for word in analyser.words(("长", "\ud800"))] == ["长", "\ud800"]
 
 
 MILLION = 1_000_000
@@ -126,7 +124,6 @@ def test_time_grows_as_the_text(analyser: Analyser, text: str) -> None:
     assert slower(work, 8_000) < 9
 
 
-@pytest.mark.xfail(strict=True, reason="the whole sentence is looked at again for every open character")
 @pytest.mark.parametrize(
     ("text", "english"),
     [("长", "He has grown tall."), ("長得很高", "")],
@@ -199,7 +196,6 @@ def test_a_hanzi_without_reading_as_json(pinyin: Pinyin) -> None:
     assert UNKNOWN in err
 
 
-@pytest.mark.xfail(strict=True, reason="an argument that is no UTF-8 goes to the segmenter as it is")
 def test_an_argument_that_is_not_in_utf8(capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["pinyin", "\udcff长"])
     assert "error of the program itself" not in capsys.readouterr().err

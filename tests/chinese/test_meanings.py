@@ -27,6 +27,12 @@ CASES = {
     "重 heavy": ("箱子很重。", "The box is heavy.", "重", ["zhòng"]),
     "乐 music": ("他爱听器乐。", "He loves instrumental music.", "乐", ["yuè"]),
     "乐 happy": ("他心里很乐。", "He was happy at heart.", "乐", ["lè"]),
+    "行 line, farther from its word": ("这一行有三个字。", "There are three characters in this line.", "行", ["háng"]),
+    "打的 by taxi": ("我是打的来的。", "I came by taxi.", "的", ["dī", "de"]),
+    "打的 take a taxi": ("我们打的去吧。", "Let's take a taxi.", "的", ["dī"]),
+    "东西 things": ("这是什么东西？", "What is this thing?", "西", ["xi"]),
+    "the particle 了": ("我把房间打扫了。", "I made the room clean and bright.", "了", ["le"]),
+    "为 with whom it serves": ("我们为人民服务。", "We serve the people.", "为", ["wèi"]),
     "like words share one evidence": (
         "我昨天就还了，你还没收到。", "I returned it yesterday; have you still not received it?", "还", ["huán", "hái"],
     ),
@@ -39,21 +45,9 @@ CASES = {
 }  # fmt: skip
 
 WRONG = {
-    "行 line, farther from its word": ("这一行有三个字。", "There are three characters in this line.", "行", ["háng"]),
-    "打的 by taxi": ("我是打的来的。", "I came by taxi.", "的", ["dī", "de"]),
-    "打的 take a taxi": ("我们打的去吧。", "Let's take a taxi.", "的", ["dī"]),
-    "东西 things": ("这是什么东西？", "What is this thing?", "西", ["xi"]),
-    "the particle 了": ("我把房间打扫了。", "I made the room clean and bright.", "了", ["le"]),
-    "为 with whom it serves": ("我们为人民服务。", "We serve the people.", "为", ["wèi"]),
     "a verb repeated around 了": ("他量了量桌子。", "He measured the table.", "量", ["liáng", "liáng"]),
 }
 REASONS = {
-    "行 line, farther from its word": "the dictionary has 一行 with xíng only, and the English is too weak to open it",
-    "打的 by taxi": "dī is none of the model's candidates for 的",
-    "打的 take a taxi": "dī is none of the model's candidates for 的",
-    "东西 things": "西 is none of the model's characters, so the English is not asked to choose",
-    "the particle 了": '"bright" is a sense of 了 liǎo, weighed as if that were as common as le',
-    "为 with whom it serves": '"serve as" is a sense of wéi',
     "a verb repeated around 了": "like words share the evidence, so the second has none",
 }
 
