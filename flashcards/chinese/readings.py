@@ -69,10 +69,13 @@ _DISPUTED = 4.0
 _EXCLUDED = 8.0
 """Log-odds against a reading that the character cannot have here."""
 
-_NEUTRAL, _SUFFIX = 6.0, 4.0
+_NEUTRAL, _SUFFIX = 12.0, 9.0
 """Log-odds for a neutral tone that a dictionary word has, and for the reading of a suffix in a word that none has."""
 
 _SUFFIXES = {"儿": "r", "子": "zi", "率": "lǜ", "量": "liàng"}
+
+_NO_PARTICLE = 8.0
+"""Log-odds against the particle 得 where nothing stands before it that it could belong to (我们得走了)."""
 
 _COUNTED = 5.0
 """Log-odds for the reading that the dictionary calls a classifier, behind a number."""
@@ -340,6 +343,8 @@ class Reader:
             each.favour(neutral, _NEUTRAL)
         elif last and character in _SUFFIXES and not listing and (len(word) > 2 or character in "儿子"):
             each.favour({_SUFFIXES[character]}, _SUFFIX)
+        if word == "得" and self._opens_a_predicate(words, each.place):
+            each.favour({"děi", "dé"}, _NO_PARTICLE)
         if len(word) == 1 and each.place and _NUMBER.search(words[each.place - 1]):
             each.favour(self._classifiers(character), _COUNTED)
         if len(word) == 1 and (alone := self._alone(character)):
@@ -351,6 +356,11 @@ class Reader:
             own = {s for entry in listed(written, self._lexicon) for s in entry} if written != character else set()
             if own & set(each.candidates):
                 each.favour(set(each.candidates) - own, -_EXCLUDED)
+
+    def _opens_a_predicate(self, words: Sequence[str], place: int) -> bool:
+        """Whether a pronoun, an adverb or nothing stands before 得, which as a particle needs a verb or an adjective."""
+        before = words[place - 1] if place else ""
+        return not before or polyphones.tag_of(before, self._lexicon)[0] in "rdx"
 
     def _readings_alone(self, character: str) -> frozenset[str]:
         """The readings that a character has as a word of its own."""

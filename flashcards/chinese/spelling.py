@@ -97,7 +97,7 @@ def spelled(
         if i in hyphens and out:
             out += "-"
         elif i in breaks or (last != kind and "mark" not in (last, kind)):
-            out += " "
+            out += "" if out.endswith(" ") else " "    # the dot of a foreign name is a space already
         elif kind == last == "syllable" and _needs_apostrophe(syllable):
             out += "'"
         out += piece
