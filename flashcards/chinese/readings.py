@@ -358,7 +358,7 @@ class Reader:
                 each.favour(set(each.candidates) - own, -_EXCLUDED)
 
     def _opens_a_predicate(self, words: Sequence[str], place: int) -> bool:
-        """Whether a pronoun, an adverb or nothing stands before 得, which as a particle needs a verb or an adjective."""
+        """Whether a pronoun, an adverb or nothing stands before 得, which as a particle needs a verb or adjective."""
         before = words[place - 1] if place else ""
         return not before or polyphones.tag_of(before, self._lexicon)[0] in "rdx"
 
