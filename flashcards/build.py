@@ -97,6 +97,7 @@ def make_lesson(
     en = [s for s in units if s.lang == "en"]
 
     report("aligning")
+    glosses = GlossVectors(lexicon)
     analyser = chinese.Analyser(
         lexicon,
         {c.text: c.words for c in recipe.words},
@@ -104,8 +105,8 @@ def make_lesson(
         terms=[c.text for c in recipe.terms if c.add],
         names=chinese.names((s.text for s in zh), lexicon),
         taiwan=recipe.taiwan,
+        glosses=glosses,
     )
-    glosses = GlossVectors(lexicon)
     beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], glosses)
     beads, unmatched = align.correct(beads, recipe.pairs)
     findings += unmatched

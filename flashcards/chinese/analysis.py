@@ -23,6 +23,7 @@ from flashcards.chinese.script import simplified, traditional
 from flashcards.chinese.spelling import Layout, Spelling, spelled
 from flashcards.chinese.words import Segmenter
 from flashcards.lexicon import Lexicon
+from flashcards.links.glosses import GlossVectors
 from flashcards.model import HAN, Word
 
 _HAN = re.compile(f"[{HAN}]")
@@ -41,8 +42,8 @@ class Analyser:
         spelling: how the words' pinyin is written.
         terms: strings whose ends are ends of words.
         names: names of persons that occur in the text.
-        reader: reads the words, with the trained model of the package if None.
         taiwan: read as is standard in Taiwan, where CC-CEDICT says so.
+        glosses: the gloss vectors of words, if somebody else uses them too.
     """
 
     def __init__(
@@ -54,14 +55,14 @@ class Analyser:
         *,
         terms: Iterable[str] = (),
         names: Iterable[str] = (),
-        reader: Reader | None = None,
         taiwan: bool = False,
+        glosses: GlossVectors | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._segmenter = Segmenter(lexicon, words, terms, names)
         self._corrected_readings = readings or {}
         self._spelling = spelling or Spelling()
-        self._reader = reader or Reader(lexicon, taiwan=taiwan)
+        self._reader = Reader(lexicon, taiwan=taiwan, glosses=glosses)
         self._word = lru_cache(maxsize=100_000)(self._make_word)
         self._layout = lru_cache(maxsize=100_000)(lambda word, given: layout(word, given, lexicon))
 

@@ -186,6 +186,7 @@ class Reader:
         model: the model of contexts, the one of the package if None.
         network: the network that helps it, the one of the package if None.
         taiwan: read as is standard in Taiwan, where CC-CEDICT says so.
+        glosses: the gloss vectors of words, if somebody else uses them too.
     """
 
     def __init__(
@@ -194,12 +195,13 @@ class Reader:
         model: Polyphones | None = None,
         network: Network | None = None,
         taiwan: bool = False,
+        glosses: GlossVectors | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._model = model or polyphones.trained()
         self._network = network
         self._taiwan = taiwan
-        self._glosses = GlossVectors(lexicon)
+        self._glosses = glosses or GlossVectors(lexicon)
         self._known = lru_cache(maxsize=100_000)(self._look_up)
         self._spelled = lru_cache(maxsize=100_000)(self._with_capitals)
         self._alone = lru_cache(maxsize=5_000)(self._readings_alone)
