@@ -296,17 +296,16 @@ class Reader:
                     continue
                 settled = each.reading.syllables[i]
                 names = {name for name in surnames_of(character, self._lexicon) if translation.named(name)}
-                (own,) = translation.evidence_for_word(word, [each.reading.syllables])
-                if names and settled not in names and names & set(candidates) and own <= 0:
-                    opened.add(i)
-                    continue
-                if own <= 0 and settled in candidates and self._may_be_parts(word):
-                    alone = translation.evidence(word, i, candidates)
-                    if max(alone) - alone[candidates.index(settled)] > _PARTS_SAY:
-                        opened.add(i)
-                        continue
+                named = bool(names) and settled not in names and not names.isdisjoint(candidates)
                 rivals = translation.across(text, at + i, word)
-                if rivals and max(rivals.values()) - max(own, rivals.get(settled, 0.0)) > _REOPENS:
+                parts = settled in candidates and self._may_be_parts(word)
+                if not (named or parts or (rivals and max(rivals.values()) > _REOPENS)):
+                    continue
+                (own,) = translation.evidence_for_word(word, [each.reading.syllables])
+                alone = translation.evidence(word, i, candidates) if parts and own <= 0 else []
+                if (named and own <= 0) or (alone and max(alone) - alone[candidates.index(settled)] > _PARTS_SAY):
+                    opened.add(i)
+                elif rivals and max(rivals.values()) - max(own, rivals.get(settled, 0.0)) > _REOPENS:
                     best = max(rivals, key=rivals.__getitem__)
                     if best in candidates:
                         opened.add(i)
