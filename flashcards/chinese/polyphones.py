@@ -115,17 +115,18 @@ class Polyphones:
         base = ord(character) * _CHARACTER
         fingerprints, weights = self.fingerprints, self.weights
         sums = [0] * len(candidates)
-        further = range(2, len(candidates))
+        further = range(2, len(candidates)) if len(candidates) > 2 else ()
         for feature in features:
             key = (feature ^ base) * _MULTIPLIER & _U64
             slot = (key >> 32) * SLOTS >> 32
             fingerprint = key >> 24 & 255
             if fingerprints[slot] == fingerprint:
                 sums[1] += weights[slot]
-            for j in further:
-                slot = (slot + STEP) % SLOTS
-                if fingerprints[slot] == fingerprint:
-                    sums[j] += weights[slot]
+            if further:
+                for j in further:
+                    slot = (slot + STEP) % SLOTS
+                    if fingerprints[slot] == fingerprint:
+                        sums[j] += weights[slot]
         out = []
         for j, candidate in enumerate(candidates):
             score = sums[j] * self.scale

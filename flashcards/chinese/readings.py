@@ -474,14 +474,17 @@ class Reader:
         Neutral tones are never disputed: the texts that the model has learnt from are marked without most of them.
         """
         alone = polyphones.surrounded([context])
+        phrase = self._lexicon.pinyin(word)
         for i, character in enumerate(word):
             candidates = self._model.candidates.get(character, ())
             if reading[i] not in candidates or tone(reading[i]) == 5 or character in _FIXED:
                 continue
+            met = self._model.has_met(context, i)
+            if not met and phrase and phrase[i] == reading[i]:    # two dictionaries agree
+                continue
             votes = polyphones.votes_at(alone, 2, i, self._lexicon)
             scores = self._model.scores(character, polyphones.features_at(alone, 2, i, votes), votes)
-            ahead = max(scores) - scores[candidates.index(reading[i])]
-            if ahead > (0 if self._model.has_met(context, i) else _DISPUTED):
+            if max(scores) - scores[candidates.index(reading[i])] > (0 if met else _DISPUTED):
                 yield i
 
     def _usual(self, word: str) -> tuple[str, ...]:
