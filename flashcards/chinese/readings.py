@@ -168,6 +168,8 @@ class _Open:
     votes: Votes
     said: list[float] = field(init=False)
     """What the translation adds to the scores."""
+    surnames: frozenset[str] = frozenset()
+    """The readings that are surnames, where the words around make it one."""
 
     def __post_init__(self) -> None:
         self.said = [0.0] * len(self.candidates)
@@ -264,7 +266,7 @@ class Reader:
                 if len(readings) == 1:
                     (whole,) = readings
                     own = whole[start : start + len(word)]
-                    if own != known.reading.syllables and all(own):
+                    if all(own) and any(map(_differ, own, known.reading.syllables)):
                         return replace(known, reading=self._spelled(word, own, _SURE, False))
         return known
 
@@ -351,7 +353,9 @@ class Reader:
         if len(word) == 1 and (alone := self._alone(character)):
             each.favour(set(each.candidates) - alone, -_EXCLUDED)
         if surnames := surnames_of(character, self._lexicon):
-            each.favour(surnames, self._surname(words, each.place, each.offset))
+            weight = self._surname(words, each.place, each.offset)
+            each.favour(surnames, weight)
+            each.surnames = surnames if weight >= _TITLED else frozenset()
         if original:
             written = original[each.at]
             own = {s for entry in listed(written, self._lexicon) for s in entry} if written != character else set()
@@ -432,7 +436,9 @@ class Reader:
                 chosen, sure, doubt = choose(each.scores, senses)
                 syllables[each.offset] = each.candidates[chosen]
                 confidence, check = min(confidence, sure), check or doubt
-        return self._spelled(word, tuple(syllables), confidence, check)
+        reading = self._spelled(word, tuple(syllables), confidence, check)
+        names = {each.offset for each in found if syllables[each.offset] in each.surnames}
+        return replace(reading, capitals=reading.capitals | names) if names else reading
 
     def _said(self, words: Sequence[str], text: str, each: _Open, translation: Translation) -> list[float]:
         """What the translation adds to the candidates of an open character."""
@@ -564,6 +570,11 @@ def share(words: Sequence[str], found: Sequence[_Open]) -> None:
                 for each in several:
                     if each is not best:
                         each.said[i] = min(each.said[i], 0.0)
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two syllables are different ones, not the same but for a neutral tone (在那儿 zàinar, 那儿 nàr)."""
+    return one != other and not (toneless(one) == toneless(other) and 5 in (tone(one), tone(other)))
 
 
 def _lead(scores: Sequence[float], i: int) -> float:
