@@ -256,7 +256,7 @@ class Reader:
         return out
 
     def _within(self, words: Sequence[str], place: int, known: _Known) -> _Known:
-        """A settled word as a longer dictionary word reads it that it makes up with a neighbour (一时|兴起 xìngqǐ)."""
+        """A settled word as a longer dictionary word reads it that it makes up with a neighbour (亲密|无间 wújiān)."""
         word = words[place]
         before = words[place - 1] if place else ""
         behind = words[place + 1] if place + 1 < len(words) else ""

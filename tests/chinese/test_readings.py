@@ -194,6 +194,11 @@ def test_ruby_has_one_syllable_a_character(analyser: Analyser) -> None:
     assert anki_ruby(analyser.words(("你好", "，", "世界", "！"))) == "你好[nǐ hǎo]， 世界[shì jiè]！"
 
 
+def test_a_longer_dictionary_word_settles_its_parts(analyser: Analyser) -> None:
+    assert [word.reading for word in analyser.words(("亲密", "无间"))] == [("qīn", "mì"), ("wú", "jiān")]
+    assert [word.reading for word in analyser.words(("无间",))] == [("wú", "jiàn")]
+
+
 def test_every_field_of_a_word(analyser: Analyser) -> None:
     (word,) = analyser.words(("经济",))
     assert (word.text, word.traditional, word.reading, word.pinyin, word.zhuyin) == (
