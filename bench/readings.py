@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.quality import ROOT, Row, run, run_flashcards
 from bench.speed import seconds_of
 from flashcards.chinese import recurrent, simplified
-from flashcards.chinese.polyphones import Polyphones, listed, ready
+from flashcards.chinese.polyphones import Polyphones, listed
 from flashcards.chinese.readings import Reader
 from flashcards.chinese.syllables import from_numbered, tone, toneless
 from flashcards.chinese.words import Segmenter
@@ -99,7 +99,8 @@ def training(gold: Path) -> list[Row]:
 
 def _trained(marked: list[Marked]) -> Polyphones:
     candidates = train_readings.candidates_of(marked)
-    return ready(train_readings.train(train_readings.Extractor(candidates).samples(marked), candidates))
+    extractor = train_readings.Extractor(candidates)
+    return Polyphones(train_readings.train(extractor.samples(marked), candidates, extractor.lexicon))
 
 
 def _others() -> Iterable[tuple[str, Read]]:

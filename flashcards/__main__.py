@@ -1,5 +1,6 @@
 """The program: runs a command, and tells what went wrong in one line and an exit code."""
 
+import gc
 import io
 import os
 import signal
@@ -14,6 +15,7 @@ INTERNAL = 70    # sysexits' EX_SOFTWARE: the fault is ours
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    gc.set_threshold(100_000)    # what a run makes it keeps to its end: looking for garbage finds none
     if hasattr(signal, "SIGPIPE"):    # whoever reads our output may stop when they have seen enough
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:

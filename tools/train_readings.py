@@ -2,9 +2,9 @@
 
     python tools/train_readings.py [--gold DIR] [--cross-validate] [-o FILE]
 
-Trained on CPP (kakaobrain/g2pM) and g2pL (whzikaros/g2pL), sentences with one marked character each; the network is
-g2pM's as it was published (extra `[train]`). Without options it trains on all of them and writes the weights into the
-package; with --cross-validate it writes nothing.
+Trained on CPP (kakaobrain/g2pM) and g2pL (whzikaros/g2pL), sentences with one marked character each, and on the words
+of CC-CEDICT; the network is g2pM's as it was published (extra `[train]`). Without options it trains on all of them and
+writes the weights into the package; with --cross-validate it writes nothing.
 """
 
 import argparse
@@ -14,20 +14,21 @@ import pickle
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from flashcards.chinese import polyphones, recurrent, simplified
-from flashcards.chinese.readings import Reader
-from flashcards.chinese.syllables import from_numbered
+from flashcards.chinese.readings import FIXED, Reader, own_entries
+from flashcards.chinese.syllables import from_numbered, tone
 from flashcards.chinese.words import Segmenter
-from flashcards.lexicon import open_lexicon
+from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.lexicon.sources import cedict_path, read_cedict
 
 ROOT = Path(__file__).parent.parent
@@ -38,8 +39,8 @@ SETS = ("cpp-dev", "g2pl-train", "g2pl-dev")
 # How it is trained, chosen on the folds of CPP-dev and on g2pL-dev: the rate of Adagrad in the first and the last
 # epoch, the penalty on weights, the share of features left out of a step, the sentences of a step.
 EPOCHS, RATES, PENALTY, DROPOUT, BATCH = 8, (0.1, 0.03), 0.1, 0.2, 16
-FREQUENT = 0.25
-"""Of keys that share a slot the one with the greatest weight × count to this power stays."""
+WEIGHTS, FREQUENT = 340_000, 0.25
+"""How many weights are kept: those with the greatest weight × count to this power."""
 SHARPNESS = 2.0
 """What the log-odds are multiplied by, so that they are honest: dropout makes them too small. Fitted on the folds."""
 LEVELS = 31
@@ -49,13 +50,16 @@ RARE = 100
 SEEDS = (1, 2, 3)
 """The model is the mean of one trained with each."""
 FOLDS = 5
+DISPUTED = 4.0
+"""Log-odds by which the model must speak against the only reading of a word that it has not met."""
 
 _EVERY = 7
 """In the place of a candidate's number, for weights that all candidates of a character share."""
+_BITS = 18
+"""Of a key."""
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
-Keys = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,11 @@ class Marked:
 class Samples:
     """Marked characters as features: a row for each candidate of each.
 
-    `keys` are 64-bit names of weights (0: none), `votes` numbers of votes (0: none), both rows × columns; `sizes` the
+    `keys` are names of weights (0: none), `votes` numbers of votes (0: none), both rows × columns; `sizes` the
     number of candidates of each sample, `right` whether a row is the right one.
     """
 
-    keys: Keys
+    keys: Integers
     votes: Integers
     sizes: Integers
     right: Floats
@@ -158,21 +162,70 @@ class Extractor:
                 place += 1
             character = sample.text[sample.place]
             said = polyphones.votes_at(sentence, place + 2, offset, self.lexicon)
-            features = polyphones.features_at(sentence, place + 2, offset, said)
-            hashed = np.array(polyphones.keys(features, character), np.uint64) & ~np.uint64(7)
+            features = names(character, polyphones.features_at(sentence, place + 2, offset, said), 0)
             known = self.candidates.get(character, (sample.reading,))
             for j, candidate in enumerate(known):
                 ballots = polyphones.ballots(said, candidate, j)
-                shared = np.array(polyphones.keys(ballots, character), np.uint64) & ~np.uint64(7) | np.uint64(_EVERY)
-                row = np.zeros(len(features) + 3, np.uint64)
-                if 0 < j < _EVERY:
-                    row[: len(features)] = hashed | np.uint64(j)
-                row[len(features) : len(features) + len(shared)] = shared
+                row = row_of(features, j)
+                row[polyphones.FEATURES : polyphones.FEATURES + len(ballots)] = names(character, ballots, _EVERY)
                 rows.append(row)
                 votes.append([*ballots, 0, 0][:3])
                 right.append(candidate == sample.reading)
             sizes.append(len(known))
         return Samples(np.array(rows), np.array(votes), np.array(sizes), np.array(right, np.float32))
+
+
+    def words(self) -> Samples:
+        """The dictionary's words of one reading, as far as their characters say by themselves how they are read.
+
+        What they say is to hold for words that no dictionary has. So neither the word as a whole counts, nor what the
+        dictionaries say, nor what a word stands in; and no neutral tones, which the marked texts lack.
+        """
+        rows, sizes, right = [], [], []
+        for word, syllables in of_one_reading(self.lexicon):
+            for offset, (character, reading) in enumerate(zip(word, syllables, strict=True)):
+                known = self.candidates.get(character, ())
+                if reading in known and tone(reading) != 5 and character not in FIXED:
+                    features = names(character, own_features(word, offset), 0)
+                    rows += [row_of(features, j) for j in range(len(known))]
+                    right += [candidate == reading for candidate in known]
+                    sizes.append(len(known))
+        votes = np.zeros((len(rows), 3), np.int64)
+        return Samples(np.array(rows), votes, np.array(sizes), np.array(right, np.float32))
+
+
+def of_one_reading(lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The dictionary's words of one reading, with that."""
+    for word in sorted(lexicon.headwords):
+        readings = {s for e in own_entries(word, lexicon) if (s := polyphones.syllables_of(word, e))}
+        if len(readings) == 1:
+            yield word, *readings
+
+
+def own_features(word: str, offset: int) -> list[int]:
+    """The features of a character that come of the word's other characters: the same wherever the word stands."""
+    found = []
+    for number, neighbour in ((1, "甲"), (2, "乙")):
+        beside = polyphones.Context(neighbour, 1, number, number, number)
+        own = polyphones.Context(word, min(len(word), 4), number, number, number)
+        said = polyphones.Evidence(number, number, frozenset({neighbour}), number, number)
+        sentence = [beside, beside, own, beside, beside]
+        found.append(polyphones.features_at(sentence, 2, offset, (said, said)))
+    one, other = found
+    return [feature for feature in one[1:] if feature in other]    # the first feature is the character itself
+
+
+def row_of(features: Integers, j: int) -> Integers:
+    """The names of a candidate's weights by its features; the first has none, as the others are compared with it."""
+    row = np.zeros(polyphones.FEATURES + 3, np.int64)
+    if j:
+        row[: len(features)] = features + (j << _BITS)
+    return row
+
+
+def names(character: str, keys: Sequence[int], number: int) -> Integers:
+    """The names of a character's weights: the character, the number of its candidate, the key, one behind another."""
+    return (ord(character) << 3 | number) << _BITS | np.array(keys, np.int64)
 
 
 def softmax(scores: Floats, starts: Integers, sizes: Integers) -> Floats:
@@ -181,7 +234,7 @@ def softmax(scores: Floats, starts: Integers, sizes: Integers) -> Floats:
     return odds / np.repeat(np.add.reduceat(odds, starts), sizes)
 
 
-def fit(samples: Samples, known: Keys) -> Floats:
+def fit(samples: Samples, known: Integers) -> Floats:
     """The weights: `VOTES` of votes, then one for each of the `known` keys (sorted).
 
     Adagrad on the softmax of each sample with dropout of features; the mean of the second half's weights, and of
@@ -220,7 +273,7 @@ def descend(samples: Samples, columns: Integers, size: int, seed: int) -> Floats
     return mean / times
 
 
-def columns_of(samples: Samples, known: Keys) -> Integers:
+def columns_of(samples: Samples, known: Integers) -> Integers:
     """Where each key and vote of a row stands among the weights; 0 for what is not known."""
     flat = samples.keys.ravel()
     at = np.minimum(np.searchsorted(known, flat), len(known) - 1)
@@ -229,54 +282,90 @@ def columns_of(samples: Samples, known: Keys) -> Integers:
     return np.concatenate([keys, samples.votes], 1)
 
 
-def slots_of(keys: Keys) -> Integers:
-    """Where the table has a key's weight."""
-    number = (keys & np.uint64(7)).astype(np.int64)
-    step = np.where(number == _EVERY, 0, np.maximum(number - 1, 0)) * polyphones.STEP
-    slots = (keys >> np.uint64(32)) * np.uint64(polyphones.SLOTS) >> np.uint64(32)
-    return (slots.astype(np.int64) + step) % polyphones.SLOTS
-
-
-def fingerprints_of(keys: Keys) -> NDArray[np.uint8]:
-    """What tells a key from others of its slot."""
-    return (keys >> np.uint64(24)).astype(np.uint8)
-
-
-def heaviest(known: Keys, counts: Integers, weights: Floats) -> Keys:
-    """Of the keys that share a slot the one that matters most: by its weight, and by how often it occurs."""
+def heaviest(known: Integers, counts: Integers, weights: Floats) -> Integers:
+    """The keys that matter most: by their weight, and by how often they occur."""
     heavy = np.abs(weights[polyphones.VOTES :]) * counts**FREQUENT
-    slots = slots_of(known)
-    order = np.lexsort((-heavy, slots))
-    first = np.r_[True, slots[order][1:] != slots[order][:-1]]
-    chosen = order[first]
-    return np.sort(known[chosen[heavy[chosen] > 0]])
+    return np.sort(known[np.argsort(-heavy, kind="stable")[:WEIGHTS]])
 
 
-def train(samples: Samples, candidates: dict[str, tuple[str, ...]]) -> polyphones.Weights:
-    """The model: trained with all keys, then again with those that find a place in the table."""
+def train(samples: Samples, candidates: dict[str, tuple[str, ...]], lexicon: Lexicon) -> polyphones.Weights:
+    """The model: trained with all keys, then again with those that are kept."""
     known, counts = np.unique(samples.keys, return_counts=True)
     known, counts = known[known != 0], counts[known != 0]
     known = heaviest(known, counts, fit(samples, known))
     weights = fit(samples, known) * SHARPNESS
+    model = stored(known, weights, candidates)
+    return replace(model, disputed=disputed(polyphones.Polyphones(model), lexicon))
+
+
+def stored(known: Integers, weights: Floats, candidates: dict[str, tuple[str, ...]]) -> polyphones.Weights:
+    """The model as the package has it; `weights` are those of votes, then those of the `known` names."""
     scale = float(np.abs(weights).max()) / LEVELS
-    slots = slots_of(known)
-    fingerprints = np.zeros(polyphones.SLOTS, np.uint8)
-    table = np.zeros(polyphones.SLOTS, np.int8)
-    fingerprints[slots] = fingerprints_of(known)
-    table[slots] = np.round(weights[polyphones.VOTES :] / scale).astype(np.int8)
-    fingerprints[table == 0] = 0
+    levels = np.round(weights[polyphones.VOTES :] / scale).astype(np.int8)
+    known, levels = known[levels != 0], levels[levels != 0]
+    tables = tables_of(candidates)
+    own, keys = known >> _BITS, known & (1 << _BITS) - 1
+    gaps = np.where(np.r_[True, own[1:] != own[:-1]], keys, np.diff(keys, prepend=0))
+    sizes = np.searchsorted(own, tables, "right") - np.searchsorted(own, tables)
     lines = "\n".join(f"{character}{' '.join(readings)}" for character, readings in candidates.items())
-    votes = tuple(float(weight) for weight in weights[: polyphones.VOTES])
-    return polyphones.Weights(lines, fingerprints.tobytes(), table.tobytes(), scale, votes)
+    return polyphones.Weights(
+        lines,
+        {},
+        sizes.astype("<u2").tobytes(),
+        tuple((gaps >> shift & 255).astype(np.uint8).tobytes() for shift in (0, 8, 16)),
+        levels.tobytes(),
+        scale,
+        tuple(float(weight) for weight in weights[: polyphones.VOTES]),
+    )
+
+
+def disputed(model: polyphones.Polyphones, lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
+    """The dictionary's words with one reading of which the model, seeing them alone, reads characters otherwise.
+
+    Never those of which a second dictionary agrees with the first: there the texts are marked wrong (挣脱 zhēng). Where
+    the model has not met the character in the word it has to be surer. Neutral tones are never disputed: the texts are
+    marked without most of them.
+    """
+    found = {}
+    for word, syllables in of_one_reading(lexicon):
+        phrase = lexicon.pinyin(word) or ("",) * len(word)
+        places = [
+            i
+            for i, (settled, agreed) in enumerate(zip(syllables, phrase, strict=True))
+            if settled != agreed and tone(settled) != 5 and word[i] not in FIXED
+            if settled in model.candidates.get(word[i], ()) and speaks_against(model, word, i, settled, lexicon)
+        ]
+        if places:
+            found[word] = tuple(places)
+    return found
+
+
+def speaks_against(model: polyphones.Polyphones, word: str, i: int, settled: str, lexicon: Lexicon) -> bool:
+    """Whether the model, seeing a word alone, reads one of its characters otherwise than it is settled."""
+    alone = polyphones.surrounded([polyphones.context(word, lexicon)])
+    votes = polyphones.votes_at(alone, 2, i, lexicon)
+    scores = model.scores(word[i], polyphones.features_at(alone, 2, i, votes), votes)
+    ahead = max(scores) - scores[model.candidates[word[i]].index(settled)]
+    return ahead > (0 if model.has_met(alone[2], i) else DISPUTED)
+
+
+def tables_of(candidates: dict[str, tuple[str, ...]]) -> Integers:
+    """The number of each table of the stored model, in its order."""
+    numbers = ((c, number) for c, readings in candidates.items() for number in (*range(1, len(readings)), _EVERY))
+    return np.array([names(c, [0], number)[0] >> _BITS for c, number in numbers])
 
 
 def scores_of(model: polyphones.Weights, samples: Samples) -> Floats:
     """What the model says of each row, as `Polyphones.scores` does."""
-    slots = slots_of(samples.keys)
-    hit = np.frombuffer(model.fingerprints, np.uint8)[slots] == fingerprints_of(samples.keys)
-    hit &= samples.keys != 0
-    table = np.frombuffer(model.weights, np.int8)[slots].astype(np.float32) * model.scale
-    return (table * hit).sum(1) + np.array(model.votes, np.float32)[samples.votes].sum(1)
+    candidates = polyphones.Polyphones(model).candidates
+    sizes = np.frombuffer(model.sizes, "<u2").astype(np.int64)
+    gaps = sum(np.frombuffer(plane, np.uint8).astype(np.int64) << 8 * i for i, plane in enumerate(model.keys))
+    keys = np.cumsum(gaps)
+    firsts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    known = np.repeat(tables_of(candidates), sizes) << _BITS | keys - (keys - gaps)[firsts]
+    table = np.r_[model.votes, np.frombuffer(model.weights, np.int8) * model.scale].astype(np.float32)
+    table[0] = 0
+    return table[columns_of(samples, known)].sum(1)
 
 
 def accuracy(scores: Floats, samples: Samples) -> float:
@@ -338,12 +427,13 @@ def cross_validate(sets: dict[str, list[Marked]]) -> None:
     candidates = candidates_of([*sets["cpp-dev"], *sets["g2pl-train"]])
     extractor = Extractor(candidates)
     samples = {name: extractor.samples(marked) for name, marked in sets.items()}
+    learnt = together([samples["g2pl-train"], extractor.words()])
     net = recurrent.ready(network(rare_in(sets)))
 
     def measure(name: str, training: Samples, chosen: Integers) -> NDArray[np.float64]:
         held_out = samples[name].some(chosen)
-        model = train(training, candidates)
-        reader = Reader(extractor.lexicon, polyphones.ready(model), net)
+        model = train(training, candidates, extractor.lexicon)
+        reader = Reader(extractor.lexicon, polyphones.Polyphones(model), net)
         right = [as_read(sets[name][i], reader, extractor.segmenter) == sets[name][i].reading for i in chosen]
         return np.array([accuracy(scores_of(model, held_out), held_out), np.mean(right)])
 
@@ -352,12 +442,12 @@ def cross_validate(sets: dict[str, list[Marked]]) -> None:
     for k in range(FOLDS):
         rest = samples["cpp-dev"].some(np.flatnonzero(fold != k))
         chosen = np.flatnonzero(fold == k)
-        found = measure("cpp-dev", together([rest, samples["g2pl-train"]]), chosen)
+        found = measure("cpp-dev", together([rest, learnt]), chosen)
         print(f"cpp-dev, fold {k + 1}: linear model {found[0]:.4f}, program {found[1]:.4f}", flush=True)
         total += found * len(chosen) / len(fold)
     print(f"cpp-dev: linear model {total[0]:.4f}, program {total[1]:.4f}")
     everything = np.arange(len(sets["g2pl-dev"]))
-    found = measure("g2pl-dev", together([samples["cpp-dev"], samples["g2pl-train"]]), everything)
+    found = measure("g2pl-dev", together([samples["cpp-dev"], learnt]), everything)
     print(f"g2pl-dev: linear model {found[0]:.4f}, program {found[1]:.4f}")
 
 
@@ -386,8 +476,11 @@ def main() -> int:
         return 0
     everything = [sample for name in SETS for sample in sets[name]]
     candidates = candidates_of(everything)
-    model = train(Extractor(candidates).samples(everything), candidates)
-    for name, weights in ((polyphones.WEIGHTS, model), (recurrent.WEIGHTS, network(rare_in(sets)))):
+    extractor = Extractor(candidates)
+    net = network(rare_in(sets))
+    samples = together([extractor.samples(everything), extractor.words()])
+    model = train(samples, candidates, extractor.lexicon)
+    for name, weights in ((polyphones.WEIGHTS, model), (recurrent.WEIGHTS, net)):
         data = zlib.compress(msgspec.msgpack.encode(weights), 9)
         (options.output / name).write_bytes(data)
         print(f"{options.output / name}: {len(data):,} bytes")

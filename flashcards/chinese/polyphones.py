@@ -1,19 +1,20 @@
 """Which reading a character has where it stands: a linear model over the words and characters around it.
 
 A character's candidates get scores from features of its surroundings (characters, words, tags, and their combinations)
-and from votes: readings that the dictionaries give to the words of which it may be a part. The features are hashed, as
-there are hundreds of thousands; a fingerprint beside each weight tells a feature that was learnt from one that was
-not. It is all plain integers, as a sentence has few doubtful characters and numpy alone takes longer to import than
-the rest of the model. `tools/train_readings.py` trains the weights.
+and from votes: readings that the dictionaries give to the words of which it may be a part. There are hundreds of
+thousands of features; each is hashed to one of `KEYS` keys, and a character has a table of the keys that it has learnt
+something of, made when the character is first met. It is all plain integers, as a sentence has few doubtful characters
+and numpy alone takes longer to import than the rest of the model. `tools/train_readings.py` trains the weights.
 """
 
 import re
 import zlib
-from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import accumulate, repeat
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,49 +23,54 @@ from flashcards.lexicon import Entry, Lexicon
 from flashcards.model import HAN
 
 WEIGHTS = "polyphones.bin"
-SLOTS = 400_000
-"""How many weights there is room for."""
+KEYS = 262_139
+"""How many keys there are: a prime, so that the remainder is a hash of a feature."""
 
 _HAN = re.compile(f"[{HAN}]")
+_ALL_HAN = re.compile(f"[{HAN}]+")
 _LETTER = re.compile(r"\w")
 _LONGEST = 8
 """Longer words are not looked for."""
 
-STEP = 40503
-"""From a candidate's slot to the next candidate's."""
-
-_U64 = (1 << 64) - 1
-_MULTIPLIER = 0x9E3779B97F4A7C15
-_CHARACTER = 0xC2B2AE3D27D4EB4F
 NO_VOTE = 100
 """The votes from here on say that no dictionary speaks, and which candidate it is; in all there are `VOTES`."""
 VOTES = 128
+NEAR = 3
+"""So many characters on each side count as near."""
+FEATURES = 10 + 2 * NEAR
+"""A character has at most so many features."""
 
 
 class Weights(msgspec.Struct, frozen=True, array_like=True):
     """The trained model as it is stored.
 
-    `candidates` has a line for each character: the character and its readings, the most usual first. `fingerprints`
-    and `weights` (signed bytes, times `scale`) have a place for each slot; `votes` are the weights of votes.
+    `candidates` has a line for each character: the character and its readings, the most usual first. A character's
+    tables are one for each reading but the first, then one for votes; `sizes` are their lengths, two bytes each. `keys`
+    are all tables' keys, each as the distance from the one before it in its table: all lowest bytes, all second ones,
+    all third ones. `weights` are signed bytes, times `scale`. `votes` are the weights of votes for any character.
+    `disputed` are words of which the model has learnt otherwise than the dictionary, with the places of the characters.
     """
 
     candidates: str
-    fingerprints: bytes
+    disputed: dict[str, tuple[int, ...]]
+    sizes: bytes
+    keys: tuple[bytes, bytes, bytes]
     weights: bytes
     scale: float
     votes: tuple[float, ...]
 
 
-class Evidence(msgspec.Struct, frozen=True, gc=False):
+class Evidence(NamedTuple):
     """The longest dictionary word around a character: how many of its ends are word borders, its length, readings.
 
-    `key` identifies the word and the character's place in it.
+    `key` identifies the word and the character's place in it, `number` the readings, the same on every machine.
     """
 
     borders: int
     length: int
     readings: frozenset[str]
     key: int
+    number: int
 
 
 Votes = tuple[Evidence | None, Evidence | None]
@@ -82,26 +88,69 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """The first letter of its tag."""
 
 
+_LANE = 20
+_LANE_MASK, _HALF = (1 << _LANE) - 1, 1 << _LANE - 1
+_NOTHING = repeat(0)
+
 _EDGE = Context("#", 0, zlib.crc32(b"w#"), zlib.crc32(b"t#"), ord("#"))
 
 
-@dataclass(frozen=True, slots=True)
-class Polyphones:
-    """The trained model, ready for use. `candidates` are the readings of each character that it knows."""
+class Table(NamedTuple):
+    """What the model knows of a character: its readings, the weights of keys, and of votes.
 
-    candidates: Mapping[str, tuple[str, ...]]
-    fingerprints: bytes
-    weights: Sequence[int]
-    scale: float
-    votes: Sequence[float]
+    A key's weights for all readings but the first are one integer, each `_LANE` bits above the one before, so that one
+    sum adds up all of them.
+    """
+
+    readings: tuple[str, ...]
+    weights: Mapping[int, int]
+    votes: Mapping[int, int]
+
+
+class Polyphones:
+    """The trained model, ready for use.
+
+    `candidates` are the readings of each character that it knows, `disputed` words with one reading in the dictionary
+    of which it has learnt otherwise, with the places of the characters that are to be open there.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self.candidates = {line[0]: tuple(line[1:].split()) for line in weights.candidates.splitlines()}
+        self.disputed = weights.disputed
+        self._stored = weights
+        self._signed = memoryview(weights.weights).cast("b")
+        numbers = [len(readings) for readings in self.candidates.values()]
+        sizes = memoryview(weights.sizes).cast("H").tolist()
+        self._ends = [0, *accumulate(sizes)]
+        self._first = dict(zip(self.candidates, accumulate(numbers, initial=0), strict=False))
+        self._tables: dict[str, Table] = {}
+        self._voted: dict[tuple[object, ...], list[float]] = {}
+
+    def _table(self, character: str) -> Table:
+        """A character's table, made when it is first asked for."""
+        readings = self.candidates[character]
+        first = self._first[character]
+        lanes: defaultdict[int, int] = defaultdict(int)
+        for i, number in enumerate(range(first, first + len(readings) - 1)):
+            for key, weight in self._pairs(number):
+                lanes[key] += weight << _LANE * i
+        votes = dict(self._pairs(first + len(readings) - 1))
+        table = self._tables[character] = Table(readings, dict(lanes), votes)
+        return table
+
+    def _pairs(self, number: int) -> Iterator[tuple[int, int]]:
+        """The keys of a stored table with their weights."""
+        own = slice(self._ends[number], self._ends[number + 1])
+        planes = (plane[own] for plane in self._stored.keys)
+        gaps = (low + (middle << 8) + (high << 16) for low, middle, high in zip(*planes, strict=True))
+        return zip(accumulate(gaps), self._signed[own], strict=True)
 
     def has_met(self, word: Context, offset: int) -> bool:
         """Whether the model has learnt something of a character in this very word (now and then true of others)."""
         character = word.text[offset]
-        (key,) = keys([_in_word(word.key, offset)], character)
-        fingerprint = key >> 24 & 255
-        slots = (((key >> 32) * SLOTS >> 32) + STEP * j for j in range(len(self.candidates[character]) - 1))
-        return any(self.fingerprints[slot % SLOTS] == fingerprint for slot in slots)
+        key = _in_word(word.key, offset) % KEYS
+        table = self._tables.get(character) or self._table(character)
+        return key in table.weights
 
     def scores(self, character: str, features: Sequence[int], votes: Votes) -> list[float]:
         """The log-odds of each candidate of a character, up to a constant.
@@ -111,33 +160,27 @@ class Polyphones:
             features: those of its surroundings, from `features_at`.
             votes: what the dictionaries say of it, from `votes_at`.
         """
-        candidates = self.candidates[character]
-        base = ord(character) * _CHARACTER
-        fingerprints, weights = self.fingerprints, self.weights
-        sums = [0] * len(candidates)
-        further = range(2, len(candidates)) if len(candidates) > 2 else ()
-        for feature in features:
-            key = (feature ^ base) * _MULTIPLIER & _U64
-            slot = (key >> 32) * SLOTS >> 32
-            fingerprint = key >> 24 & 255
-            if fingerprints[slot] == fingerprint:
-                sums[1] += weights[slot]
-            if further:
-                for j in further:
-                    slot = (slot + STEP) % SLOTS
-                    if fingerprints[slot] == fingerprint:
-                        sums[j] += weights[slot]
-        out = []
-        for j, candidate in enumerate(candidates):
-            score = sums[j] * self.scale
-            for vote in ballots(votes, candidate, j):
-                score += self.votes[vote]
-                key = (vote ^ base) * _MULTIPLIER & _U64
-                slot = (key >> 32) * SLOTS >> 32
-                if fingerprints[slot] == key >> 24 & 255:
-                    score += weights[slot] * self.scale
-            out.append(score)
-        return out
+        table = self._tables.get(character) or self._table(character)
+        said, other = votes
+        facts = (character, said and said[:3], other and other[:3])
+        voted = self._voted.get(facts)
+        if voted is None:
+            voted = self._voted[facts] = self._scores_of_votes(table, votes)
+        scale = self._stored.scale
+        total = sum(map(table.weights.get, features, _NOTHING))
+        scores = voted.copy()
+        for i in range(1, len(scores)):
+            own = (total + _HALF & _LANE_MASK) - _HALF
+            scores[i] += scale * own
+            total = total - own >> _LANE
+        return scores
+
+    def _scores_of_votes(self, table: Table, votes: Votes) -> list[float]:
+        """What the votes say of each candidate: for any character, and for this one."""
+        return [
+            sum(self._stored.votes[vote] + table.votes.get(vote, 0) * self._stored.scale for vote in own)
+            for own in (ballots(votes, candidate, rank) for rank, candidate in enumerate(table.readings))
+        ]
 
 
 @lru_cache(maxsize=100_000)
@@ -150,13 +193,10 @@ def syllables_of(word: str, entry: Entry) -> tuple[str, ...]:
     """An entry's syllables with tone marks, () if they are not one a character."""
     if len(entry.reading) != len(word):
         return ()
-    return tuple(from_numbered(s) if _HAN.match(c) else "" for c, s in zip(word, entry.reading, strict=True))
-
-
-def keys(features: Sequence[int], character: str) -> list[int]:
-    """The hash of each feature of a character, 64 bits: its slot is in the highest bits."""
-    base = ord(character) * _CHARACTER
-    return [(feature ^ base) * _MULTIPLIER & _U64 for feature in features]
+    marked = tuple(map(from_numbered, entry.reading))
+    if _ALL_HAN.fullmatch(word):
+        return marked
+    return tuple(syllable if _HAN.match(c) else "" for c, syllable in zip(word, marked, strict=True))
 
 
 def tag_of(word: str, lexicon: Lexicon) -> str:
@@ -168,7 +208,12 @@ def context(text: str, lexicon: Lexicon) -> Context:
     """A word as the features see it."""
     key = zlib.crc32(f"w{text}".encode("utf-8", "surrogatepass"))
     tag = tag_of(text, lexicon)
-    return Context(text, min(len(text), 4), key, zlib.crc32(f"t{tag}".encode()), ord(tag[0]))
+    return Context(text, min(len(text), 4), key, _key_of_tag(tag), ord(tag[0]))
+
+
+@lru_cache(maxsize=1_000)
+def _key_of_tag(tag: str) -> int:
+    return zlib.crc32(f"t{tag}".encode())
 
 
 def surrounded(words: Sequence[Context]) -> list[Context]:
@@ -189,39 +234,37 @@ def _inside(text: str, offset: int, lexicon: Lexicon) -> Votes:
 
 def _improve(best: list[Evidence | None], word: str, offset: int, borders: int, lexicon: Lexicon) -> None:
     """Put a word's evidence in the place of what is less."""
-    if not lexicon.may_have(word):
-        return
     phrase = lexicon.pinyin(word)
+    if not phrase and word not in lexicon:
+        return
     for dictionary, readings in enumerate((listed(word, lexicon), {phrase} if phrase else ())):
         known = best[dictionary]
         if readings and (known is None or (borders, len(word)) > (known.borders, known.length)):
             own = frozenset(reading[offset] for reading in readings)
             key = zlib.crc32(f"{offset}{word}".encode("utf-8", "surrogatepass"))
-            best[dictionary] = Evidence(borders, len(word), own, key)
+            best[dictionary] = Evidence(borders, len(word), own, key, _number(own))
 
 
 def votes_at(sentence: Sequence[Context], place: int, offset: int, lexicon: Lexicon) -> Votes:
-    """What dictionary words inside its word, or made of it and of its neighbours, say of a character."""
-    word = sentence[place]
-    text, before, behind = word.text, sentence[place - 1].text, sentence[place + 1].text
+    """What dictionary words inside its word, or CC-CEDICT's made of it and of its neighbours, say of a character."""
+    text, before, behind = sentence[place].text, sentence[place - 1].text, sentence[place + 1].text
     best: list[Evidence | None] = list(_inside(text, offset, lexicon)) if len(text) > 1 else [None, None]
-    size, left, right = len(text), len(before), len(behind)
-    if size + left <= _LONGEST:
-        _improve(best, before + text, left + offset, 2, lexicon)
-        further = sentence[place - 2].text
-        if size + left + len(further) <= _LONGEST:
-            _improve(best, further + before + text, len(further) + left + offset, 2, lexicon)
-    if size + right <= _LONGEST:
-        _improve(best, text + behind, offset, 2, lexicon)
-        later = sentence[place + 2].text
-        if size + right + len(later) <= _LONGEST:
-            _improve(best, text + behind + later, offset, 2, lexicon)
-        if left + size + right <= _LONGEST:
-            _improve(best, before + text + behind, left + offset, 2, lexicon)
+    left = len(before) + offset
+    further, later = sentence[place - 2].text, sentence[place + 2].text
+    headwords = lexicon.headwords
+    if (joined := before + text) in headwords:
+        _improve(best, joined, left, 2, lexicon)
+    if (longer := further + joined) in headwords:
+        _improve(best, longer, len(further) + left, 2, lexicon)
+    if (longer := joined + behind) in headwords:
+        _improve(best, longer, left, 2, lexicon)
+    if (joined := text + behind) in headwords:
+        _improve(best, joined, offset, 2, lexicon)
+    if (longer := joined + later) in headwords:
+        _improve(best, longer, offset, 2, lexicon)
     return best[0], best[1]
 
 
-@lru_cache(maxsize=100_000)
 def ballots(votes: Votes, candidate: str, rank: int) -> tuple[int, ...]:
     """The votes, as numbers under `VOTES`, that a candidate gets; `rank` is its place among the candidates."""
     out = []
@@ -240,35 +283,33 @@ def ballots(votes: Votes, candidate: str, rank: int) -> tuple[int, ...]:
 
 
 def features_at(sentence: Sequence[Context], place: int, offset: int, votes: Votes) -> list[int]:
-    """The features of a character's surroundings, as integers of at most 64 bits.
+    """The features of a character's surroundings, as keys, at most `FEATURES`.
 
-    They are its neighbours and their pairs and triples; its word, the words beside it, and their pairs; their tags;
-    what the dictionaries say. The factors only keep one kind of feature apart from another.
+    They are its neighbours; the characters near it, wherever they stand; its word, and that from it on; the tags of it
+    and of the next; how the clause goes on; what the dictionaries say. The factors only keep one kind of feature apart
+    from another.
     """
-    word, before, behind = sentence[place], sentence[place - 1], sentence[place + 1]
-    further, later = sentence[place - 2], sentence[place + 2]
+    word, behind = sentence[place], sentence[place + 1]
     text = word.text
-    left = f"##{further.text}{before.text}{text[:offset]}"
-    right = f"{text[offset + 1:]}{behind.text}{later.text}##"
-    l2, l1 = ord(left[-2]) * 0x3D0C7, ord(left[-1]) * 0x1003F
-    r1, r2 = ord(right[0]) * 0x1F0B5, ord(right[1]) * 0x7A1D3
-    l21, r12 = l1 ^ l2, r1 ^ r2
-    shape = word.size * 4 + min(offset, 3)
-    key, before_key, behind_key = word.key, before.key, behind.key
-    tag, before_tag, behind_tag = word.tag, before.tag, behind.tag
+    left = f"#{sentence[place - 2].text}{sentence[place - 1].text}{text[:offset]}"
+    right = f"{text[offset + 1:]}{behind.text}{sentence[place + 2].text}#"
     said, other = votes
-    longest = max((e for e in votes if e), key=lambda e: (e.borders, e.length), default=None)
-    return [
-        1, l1 + 3, r1 + 5, l2 + 7, r2 + 11,
-        l21 * 3 + 19, r12 * 3 + 23, (l1 ^ r1) * 3 + 29, (l21 ^ r1) * 5 + 41, (l1 ^ r12) * 5 + 43,
-        _in_word(key, offset), tag * 3 + shape * 67 + 71, before_key * 3 + 73, behind_key * 5 + 79,
-        before_tag + word.size * 83 + 89, behind_tag * 3 + word.size * 97 + 101,
-        (before_key * 7 ^ key) + 107, (key * 9 ^ behind_key) + 109,
-        (further.tag * 3 ^ before_tag) + 113, (behind_tag ^ later.tag * 5) + 127,
-        (before_tag * 11 ^ key) + 131, (key ^ behind_tag * 13) + 137,
-        _ahead(sentence, place) * 3 + 163,
-        ((hash_of(said) * 31) ^ hash_of(other)) * 5 + 151, (longest.key if longest else 0) * 17 + 157,
-    ]  # fmt: skip
+    allowed = ((said.number if said else 0) * 31) ^ (other.number if other else 0)
+    longest = other if other and (not said or other[:2] > said[:2]) else said
+    features = (
+        1, ord(left[-1]) * 0x1003F + 3, ord(right[0]) * 0x1F0B5 + 5,
+        _in_word(word.key, offset), word.tag * 3 + (word.size * 4 + min(offset, 3)) * 67 + 71,
+        behind.tag * 3 + word.size * 97 + 101, _ahead(sentence, place) * 3 + 163,
+        allowed * 5 + 151, (longest.key if longest else 0) * 17 + 157, _suffix(text, offset) * 7 + 173,
+        *[ord(character) * 0x5C8E3 + 167 for character in left[-NEAR:] + right[:NEAR] if character.isalnum()],
+    )  # fmt: skip
+    return [feature % KEYS for feature in features]
+
+
+@lru_cache(maxsize=20_000)
+def _suffix(text: str, offset: int) -> int:
+    """A number for a word from one of its characters on."""
+    return zlib.crc32(text[offset:].encode("utf-8", "surrogatepass"))
 
 
 def _ahead(sentence: Sequence[Context], place: int) -> int:
@@ -286,25 +327,19 @@ def _in_word(key: int, offset: int) -> int:
     return key * 7 + offset * 59 + 61
 
 
-def hash_of(evidence: Evidence | None) -> int:
-    """A number for the readings that a dictionary allows, the same on every machine."""
-    return _hash(evidence.readings) if evidence else 0
-
-
 @lru_cache(maxsize=10_000)
-def _hash(readings: frozenset[str]) -> int:
+def _number(readings: frozenset[str]) -> int:
+    """A number for some readings, the same on every machine."""
     return zlib.crc32(",".join(sorted(readings)).encode())
 
 
 @cache
 def trained() -> Polyphones:
     """The model that comes with the package."""
+    return Polyphones(stored())
+
+
+def stored() -> Weights:
+    """The weights that come with the package."""
     data = resources.files("flashcards.chinese").joinpath(WEIGHTS).read_bytes()
-    return ready(msgspec.msgpack.decode(zlib.decompress(data), type=Weights))
-
-
-def ready(weights: Weights) -> Polyphones:
-    """The model for use."""
-    candidates = {line[0]: tuple(line[1:].split()) for line in weights.candidates.splitlines()}
-    signed = memoryview(weights.weights).cast("b")
-    return Polyphones(candidates, weights.fingerprints, signed, weights.scale, array("f", weights.votes))
+    return msgspec.msgpack.decode(zlib.decompress(data), type=Weights)

@@ -1,7 +1,6 @@
 """Where one word ends and the next begins."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
@@ -84,8 +83,11 @@ when they are one, by the text of the sentence before and after them."""
 _SPECIAL = frozenset((*_TWOFOLD, "们", "第"))
 """What the rules of `_merged` must look at whatever follows."""
 
+_ORDINALS = frozenset((*_NUMERALS, "第"))
+"""With what a numeral begins that may go on in the next token."""
+
 _LONGEST = 20
-"""In place of a length, where numerals or names may go on."""
+"""No name is longer."""
 
 
 @lru_cache(maxsize=1)
@@ -139,8 +141,10 @@ class Segmenter:
         self._terms = tuple(terms)
         self._names = frozenset(simplified(name) for name in names)
         self._pieces = _Pieces(self._pieces_of)
-        self._reach = _Reach(lexicon, self._names)
-        self._words = self._reach.words
+        own = {name[:end] for name in self._names for end in range(2, len(name))}
+        self._words = lexicon.headwords | self._names if self._names else lexicon.headwords
+        self._beginnings = lexicon.beginnings | own if own else lexicon.beginnings
+        self._watched = _watched(lexicon)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """The words, numbers and marks of a sentence; they join to it.
@@ -172,19 +176,20 @@ class Segmenter:
 
     def _joined(self, tokens: list[str]) -> list[str]:
         """The tokens, those joined that make up a word, those cut that are two words here."""
-        reach = self._reach
+        words, beginnings, watched = self._words, self._beginnings, self._watched
         out: list[str] = []
         add = out.append
         skip = 0
         last = ""
         following = [*tokens[1:], " "][: len(tokens)]
-        opens = map(self._reach.opens.__getitem__, tokens)
-        for at, (token, after, opening) in enumerate(zip(tokens, following, opens, strict=True)):
+        for at, (token, after) in enumerate(zip(tokens, following, strict=True)):
             if skip:
                 skip -= 1
-            elif (opening and (reach[token + after[0]] or token in _SPECIAL)) or token == last:
-                words, skip = self._merged(tokens, at, out)
-                out += words
+                continue
+            start = token + after[0]
+            if start in words or start in beginnings or token in watched or token == last or token[0] in _ORDINALS:
+                joined, skip = self._merged(tokens, at, out)
+                out += joined
                 skip -= 1
                 last = out[-1]
             else:
@@ -211,15 +216,11 @@ class Segmenter:
                 end += 1
             if end > at + 1:
                 return ["".join(tokens[at:end])], end - at
-        end, length = at, 0
-        word = ""
-        best = 1
-        longest = self._reach[token + following[:1]]
-        while end < len(tokens) and length + len(tokens[end]) <= longest:
-            length += len(tokens[end])
+        end, word, best = at + 1, token, 1
+        while end < len(tokens) and self._begins_word(word + tokens[end][0]):
             word += tokens[end]
             end += 1
-            if end > at + 1 and self._is_word(word, tokens[at:end]):
+            if self._is_word(word, tokens[at:end]):
                 torn = end < len(tokens) and self._tears(tokens[end - 1], tokens[end])
                 best = best if torn else end - at
         if best > 1 and not (before and self._tears(before[-1], token)):
@@ -230,6 +231,9 @@ class Segmenter:
         if is_given and persons.is_person(token + following, lexicon):
             return [token + following], 2
         return [token], 1
+
+    def _begins_word(self, text: str) -> bool:
+        return text in self._words or text in self._beginnings
 
     def _crosses(self, tokens: Sequence[str]) -> bool:
         """Whether a word between two characters is better cut into two words with these: 热|水泡|脚, 无|数学|霸."""
@@ -379,45 +383,10 @@ class _Pieces(dict[str, tuple[str, ...]]):
         return pieces
 
 
-class _Reach(dict[str, int]):
-    """For each beginning how long the longest word is that begins so, 0 if none does; found once, then remembered."""
-
-    def __init__(self, lexicon: Lexicon, names: frozenset[str]) -> None:
-        headwords = lexicon.headwords()
-        self._sorted = sorted((*headwords, *names)) if names else headwords
-        self.words = frozenset(self._sorted)
-        self.opens = _Opens(self)
-        self._surnames = {name for name in persons.SURNAMES if persons.is_likely_surname(name, lexicon)}
-
-    def __missing__(self, start: str) -> int:
-        if _NUMERAL.fullmatch(start) or (start[0] in self._surnames and len(start) == 2):
-            reach = _LONGEST
-        else:
-            reach = self.longest(start)
-        self[start] = reach
-        return reach
-
-    def longest(self, start: str) -> int:
-        """How long the longest word is that begins so, 0 if none does."""
-        words = self._sorted
-        longest = 0
-        at = bisect_left(words, start)
-        while at < len(words) and words[at].startswith(start):
-            longest = max(longest, len(words[at]))
-            at += 1
-        return longest
-
-
-class _Opens(dict[str, bool]):
-    """Whether a longer word may begin with a token."""
-
-    def __init__(self, reach: _Reach) -> None:
-        self._longest = reach.longest
-
-    def __missing__(self, token: str) -> bool:
-        alone = not token.isalnum() or (len(token) > 1 and not _NUMERAL.fullmatch(token))
-        opens = self[token] = token in _SPECIAL or not alone or self._longest(token) > len(token)
-        return opens
+@lru_cache(maxsize=4)
+def _watched(lexicon: Lexicon) -> frozenset[str]:
+    """Tokens that the rules of joining look at whatever follows: names may begin with them, or they are special."""
+    return _SPECIAL | {name for name in persons.SURNAMES if len(name) == 1 and persons.is_likely_surname(name, lexicon)}
 
 
 def _places(text: str, part: str) -> list[int]:

@@ -7,10 +7,11 @@ import re
 import sqlite3
 import tempfile
 import weakref
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 from platformdirs import user_cache_path
@@ -26,7 +27,7 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "13"
+_SCHEMA = "14"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _LONGEST_COMPOUND = 4
@@ -37,7 +38,9 @@ _FEW = 12
 """Of so few compounds every word counts."""
 
 _SKETCH_BITS = 22
-"""The sketch of all words is a Bloom filter of two to this power bits, in which a word has two."""
+"""The sketch of all words is a Bloom filter of two to this power bits; a word has two, from both ends of its CRC."""
+
+_SKETCHED = (1 << _SKETCH_BITS) - 1
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -60,23 +63,24 @@ class Lexicon:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._execute = connection.cursor().execute
         weakref.finalize(self, connection.close)
         self._rows: dict[str, Row] = {}
         self._related: dict[str, Mapping[str, float]] = {}
         self._entries_with: dict[str, int] = {}
         (total,) = connection.execute("SELECT value FROM facts WHERE name = 'total frequency'").fetchone()
         self._total = int(total)
-        self._headwords: tuple[str, ...] | None = None
         (self.number_of_entries,) = connection.execute("SELECT value FROM facts WHERE name = 'entries'").fetchone()
         (self._sketch,) = connection.execute("SELECT value FROM facts WHERE name = 'sketch'").fetchone()
 
-    def _row(self, word: str) -> Row:
+    def row(self, word: str) -> Row:
+        """All that the lists have of a word."""
         row = self._rows.get(word)
         if row is None:
             if not self.may_have(word):
                 row = self._rows[word] = _NOTHING
                 return row
-            found = self._connection.execute("SELECT data FROM words WHERE word = ?", (word,)).fetchone()
+            found = self._execute("SELECT data FROM words WHERE word = ?", (word,)).fetchone()
             row = _decode(found[0]) if found else _NOTHING
             self._rows[word] = row
         return row
@@ -86,44 +90,54 @@ class Lexicon:
 
         It spares looking up what is hardly ever a word, such as two neighbours joined.
         """
-        first, second = _sketched(word)
-        return bool(self._sketch[first >> 3] >> (first & 7) & 1 and self._sketch[second >> 3] >> (second & 7) & 1)
+        number = crc32(word.encode("utf-8", "surrogatepass"))
+        sketch, first = self._sketch, number & _SKETCHED
+        if not sketch[first >> 3] >> (first & 7) & 1:
+            return False
+        second = number >> 32 - _SKETCH_BITS
+        return bool(sketch[second >> 3] >> (second & 7) & 1)
 
     def __contains__(self, word: str) -> bool:
         """Whether CC-CEDICT has the word."""
-        return bool(self._row(word).entries)
+        return bool(self.row(word).entries)
 
-    def headwords(self) -> tuple[str, ...]:
-        """CC-CEDICT's simplified words of two characters or more, without those with a mark in them, sorted."""
-        if self._headwords is None:
-            query = "SELECT value FROM facts WHERE name = 'headwords'"
-            (joined,) = self._connection.execute(query).fetchone()
-            self._headwords = tuple(str(joined).split("\n"))
-        return self._headwords
+    @cached_property
+    def headwords(self) -> frozenset[str]:
+        """CC-CEDICT's simplified words of two characters or more, without those with a mark in them."""
+        return self._strings("headwords")
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What two characters or more some of the `headwords` begin with, without those that are one themselves."""
+        return self._strings("beginnings")
+
+    def _strings(self, fact: str) -> frozenset[str]:
+        (joined,) = self._connection.execute("SELECT value FROM facts WHERE name = ?", (fact,)).fetchone()
+        return frozenset(str(joined).split("\n"))
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """The word's entries in CC-CEDICT, in its order; () if it has none."""
-        return self._row(word).entries
+        return self.row(word).entries
 
     def tag(self, word: str) -> str:
         """The word's part of speech in jieba's list ("n", "v", "nr", ...), "" if it is not in it."""
-        return self._row(word).tag
+        return self.row(word).tag
 
     def frequency(self, word: str) -> int:
         """How often the word occurs in the texts that jieba's list was counted on, 0 if it is not in it."""
-        return self._row(word).frequency
+        return self.row(word).frequency
 
     def zipf(self, word: str) -> float:
         """The word's frequency on the Zipf scale: log10 of its occurrences in 10^9 words (about 1 rare, 7 的)."""
-        return math.log10(max(self._row(word).frequency, 0.5) / self._total * 1e9)
+        return math.log10(max(self.row(word).frequency, 0.5) / self._total * 1e9)
 
     def level(self, word: str) -> int:
         """The word's HSK level, 1 to 7 (7 stands for the band 7 to 9), 0 if no list has it."""
-        return self._row(word).level
+        return self.row(word).level
 
     def pinyin(self, word: str) -> tuple[str, ...]:
         """Pypinyin's reading of a phrase or a character, one marked syllable a character; () if it has none."""
-        return self._row(word).pinyin
+        return self.row(word).pinyin
 
     def related(self, character: str, syllable: str) -> Mapping[str, float]:
         """English words that recur in the glosses of compounds in which a character has a reading, with their share.
@@ -150,12 +164,6 @@ class Lexicon:
     def is_english(self, word: str) -> bool:
         """Whether the glosses of CC-CEDICT use this English word."""
         return self.entries_with(word.casefold()) > 0
-
-
-def _sketched(word: str) -> tuple[int, int]:
-    """The two bits that a word has in the sketch."""
-    number = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-    return number & (1 << _SKETCH_BITS) - 1, number >> 32 - _SKETCH_BITS
 
 
 def open_lexicon(dictionary: Path | None = None, cache: Path | None = None) -> Lexicon:
@@ -205,6 +213,7 @@ def _read(path: Path) -> Lexicon:
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         if path.stat().st_size != pages * size:
             raise sqlite3.DatabaseError(f"{path} is cut off")
+        connection.execute(f"PRAGMA mmap_size = {pages * size}")
         return Lexicon(connection)
     except sqlite3.DatabaseError:
         connection.close()
@@ -279,7 +288,8 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
         rows.append((word, _encode(row)))
     sketch = bytearray(1 << _SKETCH_BITS - 3)
     for word, _ in rows:
-        for bit in _sketched(word):
+        number_of_word = crc32(word.encode("utf-8", "surrogatepass"))
+        for bit in (number_of_word & _SKETCHED, number_of_word >> 32 - _SKETCH_BITS):
             sketch[bit >> 3] |= 1 << (bit & 7)
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -294,9 +304,10 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     connection.executemany("INSERT INTO related VALUES (?, ?)", related)
     total = sum(frequency for frequency, _ in words.values())
     connection.execute("INSERT INTO facts VALUES ('total frequency', ?)", (str(total),))
-    headwords = {e.simplified for own in entries.values() for e in own if len(e.simplified) > 1}
-    joined = "\n".join(sorted(word for word in headwords if word.isalnum()))
-    connection.execute("INSERT INTO facts VALUES ('headwords', ?)", (joined,))
+    headwords = {w for own in entries.values() for e in own if len(w := e.simplified) > 1 and w.isalnum()}
+    beginnings = {word[:end] for word in headwords for end in range(2, len(word))} - headwords
+    for name, strings in (("headwords", headwords), ("beginnings", beginnings)):
+        connection.execute("INSERT INTO facts VALUES (?, ?)", (name, "\n".join(sorted(strings))))
     connection.execute("INSERT INTO facts VALUES ('sketch', ?)", (bytes(sketch),))
     connection.execute("INSERT INTO facts VALUES ('entries', ?)", (number,))
     connection.commit()
