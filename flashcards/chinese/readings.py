@@ -16,7 +16,7 @@ from itertools import accumulate
 import msgspec
 from msgspec.structs import replace
 
-from flashcards.chinese import polyphones, recurrent
+from flashcards.chinese import grammar, meanings, polyphones, recurrent
 from flashcards.chinese.meanings import Translation, surnames_of
 from flashcards.chinese.polyphones import Context, Polyphones, Votes, listed, syllables_of
 from flashcards.chinese.recurrent import Network
@@ -87,6 +87,9 @@ _NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千�
 
 _USUAL = 2.0
 """Log-odds for a word's usual reading among those of the dictionary, where no character of it is known to the model."""
+
+_GRADED = 6.0
+"""Log-odds for the neutral tone of a word that has a degree: it is the adjective's (很精神 jīngshen, 很大意 dàyi)."""
 
 _FORMAL = frozenset(
     """精神 下场 下水 冷战 土地 执事 大意 过去 过来 粒子 虾子 女人 老公 仁义 公道 摆设 照应 言语 说道 开通""".split()
@@ -223,7 +226,7 @@ class Reader:
             each if each.open or each.listed or not each.polyphones else self._within(words, place, each)
             for place, each in enumerate(known)
         ]
-        translation = Translation(english, words, self._lexicon, self._glosses) if english else None
+        translation = meanings.translation(english, tuple(words), self._lexicon, self._glosses) if english else None
         if translation:
             known = self._reopened(words, known, translation)
         out = [each.reading for each in known]
@@ -252,7 +255,8 @@ class Reader:
         for doubtful in found:
             by_place[doubtful.place].append(doubtful)
         for place, own in by_place.items():
-            out[place] = self._decide(words[place], known[place], own, translation)
+            graded = bool(known[place].listed) and grammar.is_graded(words, place)
+            out[place] = self._decide(words[place], known[place], own, translation, graded)
         return out
 
     def _within(self, words: Sequence[str], place: int, known: _Known) -> _Known:
@@ -346,6 +350,8 @@ class Reader:
             each.favour(neutral, _NEUTRAL)
         elif last and character in _SUFFIXES and not listing and (len(word) > 2 or character in "儿子"):
             each.favour({_SUFFIXES[character]}, _SUFFIX)
+        if len(word) == 1 and (by := grammar.log_odds(words, each.place, each.candidates, self._lexicon)):
+            each.scores = [score + own for score, own in zip(each.scores, by, strict=True)]
         if word == "得" and self._opens_a_predicate(words, each.place):
             each.favour({"děi", "dé"}, _NO_PARTICLE)
         if len(word) == 1 and each.place and _NUMBER.search(words[each.place - 1]):
@@ -407,24 +413,28 @@ class Reader:
         known: _Known,
         found: Sequence[_Open],
         translation: Translation | None,
+        graded: bool,
     ) -> Reading:
-        """The reading of a word some of whose characters were left open."""
+        """The reading of a word some of whose characters were left open; `graded` says that it has a degree."""
         said = [each.said for each in found]
         if known.listed:
             options = known.listed
             context = [0.0] * len(options)
             meaning = translation.evidence_for_word(word, options) if translation else [0.0] * len(options)
+            neutral = len({(*option[:-1], toneless(option[-1])) for option in options}) == 1
             for each, senses in zip(found, said, strict=True):
+                if neutral and each.offset == len(word) - 1:    # what the model has learnt from lacks neutral tones
+                    continue
                 ways = [option[each.offset] for option in options]
                 for i, syllable in enumerate(ways):
                     at = _index(each.candidates, syllable, ways)
                     context[i] += each.scores[at] if at is not None else min(each.scores) - 1
                     meaning[i] += senses[at] if at is not None else 0.0
             usual = known.reading.syllables
-            neutral = len({(*option[:-1], toneless(option[-1])) for option in options}) == 1
             for i, option in enumerate(options):
                 if neutral:
-                    context[i] += _USUAL * ((tone(option[-1]) == 5) != (word in _FORMAL))
+                    is_neutral = tone(option[-1]) == 5
+                    context[i] += _USUAL * (is_neutral != (word in _FORMAL)) + _GRADED * (graded and is_neutral)
                 elif not found:
                     context[i] += _USUAL * (option == usual)
             chosen, confidence, check = choose(context, meaning)
@@ -436,6 +446,8 @@ class Reader:
                 chosen, sure, doubt = choose(each.scores, senses)
                 syllables[each.offset] = each.candidates[chosen]
                 confidence, check = min(confidence, sure), check or doubt
+        if word[0] == word[-1] and grammar.is_repeated_verb(word, self._lexicon):
+            syllables[1] = toneless(syllables[0])
         reading = self._spelled(word, tuple(syllables), confidence, check)
         names = {each.offset for each in found if syllables[each.offset] in each.surnames}
         return replace(reading, capitals=reading.capitals | names) if names else reading
@@ -443,8 +455,14 @@ class Reader:
     def _said(self, words: Sequence[str], text: str, each: _Open, translation: Translation) -> list[float]:
         """What the translation adds to the candidates of an open character."""
         word = words[each.place]
-        weight = _INSIDE if len(word) > 1 else _GRAMMATICAL if word in _FUNCTION_WORDS else 1.0
+        weight = _INSIDE if len(word) > 1 and word[1:] != "儿" else _GRAMMATICAL if word in _FUNCTION_WORDS else 1.0
         own = [weight * value for value in translation.evidence(word, each.offset, each.candidates)]
+        if len(word) > 1 and len(readings := listed(word, self._lexicon)) == 1:
+            (whole,) = readings
+            (value,) = translation.evidence_for_word(word, [whole])
+            beside = word[: each.offset] + word[each.offset + 1 :]
+            value = max(0.0, value - sum(translation.fit(c, (word,)) for c in beside))
+            own = [v + value * (c == whole[each.offset]) for v, c in zip(own, each.candidates, strict=True)]
         rivals = translation.across(text, each.at, word)
         return [max(value, rivals.get(c, value)) for value, c in zip(own, each.candidates, strict=True)]
 
@@ -495,6 +513,9 @@ class Reader:
 
     def _usual(self, word: str) -> tuple[str, ...]:
         """The reading of a word without its context: that of a list of phrases, else that of its parts."""
+        if grammar.is_repeated_verb(word, self._lexicon):
+            (once,) = self._known(word[0]).reading.syllables
+            return once, toneless(once)
         if found := self._lexicon.pinyin(word):
             return tuple(_FIXED.get(c, s) for c, s in zip(word, found, strict=True))
         if len(word) == 1:
