@@ -116,7 +116,7 @@ def make_lesson(
     if not pairs:
         remedy = "check that both languages tell the same, sentence by sentence"
         findings.append(Finding("align", None, "warning", "no sentence found its translation", remedy))
-    words = tuple(analyser.words(analyser.cut(pair.zh), pair.en) for pair in pairs)
+    words = tuple(analyser.words(analyser.cut(pair.zh, pair.en), pair.en) for pair in pairs)
     findings += _unread(pairs, words)
     findings += _unmatched_quotes(recipe, "".join(s.text for s in (*zh, *(s for bead in beads for s in bead.zh))))
 

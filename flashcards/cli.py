@@ -264,7 +264,7 @@ def pinyin(
     source = "stdin" if text == "-" else text if len(text) < 80 else "the text"
     for number, line in enumerate(_lines(text), 1):
         zh, _, english = line.partition("\t") if pairs else (line, "", "")
-        words = analyser.words(analyser.cut(zh), english)
+        words = analyser.words(analyser.cut(zh, english), english)
         if json:
             _print_json({"text": zh, "words": [_reading(word) for word in words]})
         else:

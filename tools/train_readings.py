@@ -2,9 +2,9 @@
 
     python tools/train_readings.py [--gold DIR] [--cross-validate] [-o FILE]
 
-Trained on CPP (kakaobrain/g2pM) and g2pL (whzikaros/g2pL), sentences with one marked character each, and on the words
-of CC-CEDICT; the network is g2pM's as it was published (extra `[train]`). Without options it trains on all of them and
-writes the weights into the package; with --cross-validate it writes nothing.
+Trained on CPP (kakaobrain/g2pM) and g2pL (whzikaros/g2pL), sentences with one marked character each; the network is
+g2pM's as it was published (extra `[train]`). Without options it trains on all of them and writes the weights into the
+package; with --cross-validate it writes nothing.
 """
 
 import argparse
@@ -39,7 +39,7 @@ SETS = ("cpp-dev", "g2pl-train", "g2pl-dev")
 # How it is trained, chosen on the folds of CPP-dev and on g2pL-dev: the rate of Adagrad in the first and the last
 # epoch, the penalty on weights, the share of features left out of a step, the sentences of a step.
 EPOCHS, RATES, PENALTY, DROPOUT, BATCH = 8, (0.1, 0.03), 0.1, 0.2, 16
-WEIGHTS, FREQUENT = 340_000, 0.25
+WEIGHTS, FREQUENT = 400_000, 0.25
 """How many weights are kept: those with the greatest weight × count to this power."""
 SHARPNESS = 2.0
 """What the log-odds are multiplied by, so that they are honest: dropout makes them too small. Fitted on the folds."""
@@ -175,44 +175,12 @@ class Extractor:
         return Samples(np.array(rows), np.array(votes), np.array(sizes), np.array(right, np.float32))
 
 
-    def words(self) -> Samples:
-        """The dictionary's words of one reading, as far as their characters say by themselves how they are read.
-
-        What they say is to hold for words that no dictionary has. So neither the word as a whole counts, nor what the
-        dictionaries say, nor what a word stands in; and no neutral tones, which the marked texts lack.
-        """
-        rows, sizes, right = [], [], []
-        for word, syllables in of_one_reading(self.lexicon):
-            for offset, (character, reading) in enumerate(zip(word, syllables, strict=True)):
-                known = self.candidates.get(character, ())
-                if reading in known and tone(reading) != 5 and character not in FIXED:
-                    features = names(character, own_features(word, offset), 0)
-                    rows += [row_of(features, j) for j in range(len(known))]
-                    right += [candidate == reading for candidate in known]
-                    sizes.append(len(known))
-        votes = np.zeros((len(rows), 3), np.int64)
-        return Samples(np.array(rows), votes, np.array(sizes), np.array(right, np.float32))
-
-
 def of_one_reading(lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The dictionary's words of one reading, with that."""
     for word in sorted(lexicon.headwords):
         readings = {s for e in own_entries(word, lexicon) if (s := polyphones.syllables_of(word, e))}
         if len(readings) == 1:
             yield word, *readings
-
-
-def own_features(word: str, offset: int) -> list[int]:
-    """The features of a character that come of the word's other characters: the same wherever the word stands."""
-    found = []
-    for number, neighbour in ((1, "甲"), (2, "乙")):
-        beside = polyphones.Context(neighbour, 1, number, number, number)
-        own = polyphones.Context(word, min(len(word), 4), number, number, number)
-        said = polyphones.Evidence(number, number, frozenset({neighbour}), number, number)
-        sentence = [beside, beside, own, beside, beside]
-        found.append(polyphones.features_at(sentence, 2, offset, (said, said)))
-    one, other = found
-    return [feature for feature in one[1:] if feature in other]    # the first feature is the character itself
 
 
 def row_of(features: Integers, j: int) -> Integers:
@@ -427,7 +395,6 @@ def cross_validate(sets: dict[str, list[Marked]]) -> None:
     candidates = candidates_of([*sets["cpp-dev"], *sets["g2pl-train"]])
     extractor = Extractor(candidates)
     samples = {name: extractor.samples(marked) for name, marked in sets.items()}
-    learnt = together([samples["g2pl-train"], extractor.words()])
     net = recurrent.ready(network(rare_in(sets)))
 
     def measure(name: str, training: Samples, chosen: Integers) -> NDArray[np.float64]:
@@ -442,12 +409,12 @@ def cross_validate(sets: dict[str, list[Marked]]) -> None:
     for k in range(FOLDS):
         rest = samples["cpp-dev"].some(np.flatnonzero(fold != k))
         chosen = np.flatnonzero(fold == k)
-        found = measure("cpp-dev", together([rest, learnt]), chosen)
+        found = measure("cpp-dev", together([rest, samples["g2pl-train"]]), chosen)
         print(f"cpp-dev, fold {k + 1}: linear model {found[0]:.4f}, program {found[1]:.4f}", flush=True)
         total += found * len(chosen) / len(fold)
     print(f"cpp-dev: linear model {total[0]:.4f}, program {total[1]:.4f}")
     everything = np.arange(len(sets["g2pl-dev"]))
-    found = measure("g2pl-dev", together([samples["cpp-dev"], learnt]), everything)
+    found = measure("g2pl-dev", together([samples["cpp-dev"], samples["g2pl-train"]]), everything)
     print(f"g2pl-dev: linear model {found[0]:.4f}, program {found[1]:.4f}")
 
 
@@ -478,8 +445,7 @@ def main() -> int:
     candidates = candidates_of(everything)
     extractor = Extractor(candidates)
     net = network(rare_in(sets))
-    samples = together([extractor.samples(everything), extractor.words()])
-    model = train(samples, candidates, extractor.lexicon)
+    model = train(extractor.samples(everything), candidates, extractor.lexicon)
     for name, weights in ((polyphones.WEIGHTS, model), (recurrent.WEIGHTS, net)):
         data = zlib.compress(msgspec.msgpack.encode(weights), 9)
         (options.output / name).write_bytes(data)

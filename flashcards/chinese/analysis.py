@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 import msgspec
 
+from flashcards.chinese.meanings import translation
 from flashcards.chinese.numerals import (
     Phrase,
     begins_with_number,
@@ -18,6 +19,7 @@ from flashcards.chinese.numerals import (
 from flashcards.chinese.orthography import layout, names_of_several_words
 from flashcards.chinese.polyphones import tag_of
 from flashcards.chinese.readings import Reader, Reading, corrected
+from flashcards.chinese.recut import recut
 from flashcards.chinese.sandhi import with_sandhi
 from flashcards.chinese.script import simplified, traditional
 from flashcards.chinese.spelling import Layout, Spelling, spelled
@@ -59,16 +61,26 @@ class Analyser:
         glosses: GlossVectors | None = None,
     ) -> None:
         self._lexicon = lexicon
+        names = tuple(names)
         self._segmenter = Segmenter(lexicon, words, terms, names)
         self._corrected_readings = readings or {}
         self._spelling = spelling or Spelling()
-        self._reader = Reader(lexicon, taiwan=taiwan, glosses=glosses)
+        self._glosses = glosses or GlossVectors(lexicon)
+        self._names = frozenset(names)
+        self._reader = Reader(lexicon, taiwan=taiwan, glosses=self._glosses)
         self._word = lru_cache(maxsize=100_000)(self._make_word)
         self._layout = lru_cache(maxsize=100_000)(lambda word, given: layout(word, given, lexicon))
 
-    def cut(self, text: str) -> tuple[str, ...]:
-        """The words of a sentence; they join to it."""
-        return self._segmenter.cut(text)
+    def cut(self, text: str, english: str = "") -> tuple[str, ...]:
+        """The words of a sentence; they join to it. `english` is its translation, which tells which cut was meant."""
+        if not english:
+            return self._segmenter.cut(text)
+
+        def revise(words: list[str]) -> list[str]:
+            own = translation(english, tuple(words), self._lexicon, self._glosses)
+            return recut(words, own, self._lexicon, self._names)
+
+        return self._segmenter.cut(text, revise)
 
     def words(self, cut: Sequence[str], english: str = "") -> tuple[Word, ...]:
         """The words of a sentence that has been cut, read and spelled; `english` is its translation if it has one."""

@@ -7,12 +7,13 @@ glosses of its compounds. An English word that other words of the sentence trans
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from flashcards.chinese.syllables import from_numbered, numbered, toneless
+from flashcards.chinese.polyphones import listed
+from flashcards.chinese.syllables import from_numbered, numbered, tone, toneless
 from flashcards.lexicon import Entry, Lexicon
-from flashcards.links.english import TOKEN, stem
+from flashcards.links.english import FUNCTION_WORDS, TOKEN, stem
 from flashcards.links.glosses import GlossVectors, gloss_stems, plain_glosses
 from flashcards.model import HAN
 
@@ -31,8 +32,25 @@ _EXPLAINED = 10.0
 _TELLING = 0.05
 """The weight among its glosses from which on a word is thought to translate to an English one."""
 
+# Log-odds that the English is the sentence's translation: before looking; for each word that has one of its glosses in
+# it, and against it for each that has none. Half the words of true pairs have, and one of sixteen of wrong ones.
+_PAIRED, _TOLD, _UNTOLD = 3.0, 2.1, 0.6
+
+_TELLING_STILL = frozenset("same own again back must very only each other another more once".split())
+"""Words of the closed classes that tell readings apart even in a longer gloss (当年 "that very same year")."""
+
+_LOWER = re.compile("[a-z]+")
+
 _TITLED, _ROMANISED = 16.0, 12.0
 """Log-odds for a surname's reading that the English romanises: behind a title; as any word that is not English."""
+
+_COMMONER = 5
+"""By how many times the parts of a word must have more entries than the word."""
+
+_HAVE_TO = re.compile(r"\b(?:have|has|had|having)(?: got)? to\b|['’](?:ve|s) got to\b", re.IGNORECASE)
+"""What is as much a modal verb as "must"; its words are of the closed classes."""
+
+_COMPARED = re.compile("([a-z]{3,})(?:er|est)")
 
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Madam|Madame|Comrade|President|Premier|Minister|Chairman|Director|Master"
@@ -61,19 +79,31 @@ class Translation:
 
     def __init__(self, english: str, words: Sequence[str], lexicon: Lexicon, glosses: GlossVectors) -> None:
         self._lexicon = lexicon
-        tokens = [token.casefold() for token in TOKEN.findall(english) if token[0].isalpha()]
+        self._glosses = glosses
+        plain = _HAVE_TO.sub("must", english)
+        tokens = [token.casefold() for token in TOKEN.findall(plain) if token[0].isalpha()]
         length = max(len(tokens), 5)
         number = lexicon.number_of_entries * _WORDS_OF_AN_ENTRY
         self._chance: dict[str, float] = {}
-        for token in tokens:
-            base = stem(token)
-            entries = max(lexicon.entries_with(token), lexicon.entries_with(base)) + 2
+        for form in (form for token in tokens for form in (token, *parts_of(token, lexicon))):
+            base = stem(form)
+            entries = max(lexicon.entries_with(form), lexicon.entries_with(base)) + 2
             self._chance[base] = max(self._chance.get(base, 0.0), min(1.0, length * entries / number))
+        self._said_by = {base: [(base, 1.0)] for base in self._chance}
+        for base in self._chance:
+            for other, share in lexicon.synonyms(base).items():
+                if other not in self._chance:
+                    self._said_by.setdefault(other, []).append((base, share))
         self._explained: dict[str, list[str]] = {}
+        told = {}
         for word in dict.fromkeys(words):
-            for base, weight in glosses[word].items():
-                if base in self._chance and weight > _TELLING:
+            if vector := glosses[word]:
+                found = [base for base, weight in self._translations(vector).items() if weight > _TELLING]
+                told[word] = bool(found)
+                for base in found:
                     self._explained.setdefault(base, []).append(word)
+        self._told, self._untold = sum(told.values()), len(told) - sum(told.values())
+        self._is_told = told
         self._titled = {name.casefold() for name in _TITLE.findall(english)}
         # A capital at the start of a sentence may be any word's, unless another follows (Shan Ming was absent).
         starts = {name.split()[-1].strip("“\"").casefold() for name in _SENTENCE_START.findall(english)}
@@ -84,9 +114,10 @@ class Translation:
     def evidence(self, word: str, offset: int, readings: Sequence[str]) -> list[float]:
         """Log-odds for each reading of a character of a word."""
         character = word[offset]
+        beside = word[:offset] + word[offset + 1 :]
         surnames = surnames_of(character, self._lexicon)
         return [
-            self._ratio(senses_of(character, reading, self._lexicon), word)
+            self._ratio(senses_of(character, reading, self._lexicon), word, beside=beside)
             + (self.named(reading) if reading in surnames else 0.0)
             for reading in readings
         ]
@@ -116,6 +147,27 @@ class Translation:
                         found[reading[at - start]] = max(found.get(reading[at - start], 0.0), value)
         return found
 
+    def fit(self, word: str, window: Sequence[str]) -> float:
+        """Log-odds for a word, whatever its reading, not counting what the words of a window explain.
+
+        A word with 不 or 没 is not recognised by its "no" or "not", which the character has by itself.
+        """
+        senses = self._glosses[word]
+        if len(word) > 1 and word[0] in "不没":
+            senses = {base: weight for base, weight in senses.items() if base not in ("no", "not")}
+        return self._ratio(senses, *window)
+
+    def fit_of_others(self, character: str, readings: Collection[str], window: Sequence[str]) -> float:
+        """By how much more readings of a character other than some fit than these do, at least 0."""
+        fits = {
+            s: self._ratio(senses_of(character, s, self._lexicon), *window)
+            for entry in listed(character, self._lexicon)
+            for s in entry
+            if tone(s) != 5
+        }
+        own = max((fit for reading, fit in fits.items() if reading in readings), default=0.0)
+        return max(0.0, max((fit for reading, fit in fits.items() if reading not in readings), default=0.0) - own)
+
     def named(self, reading: str) -> float:
         """Log-odds for a reading as a surname, if the English has it as a name."""
         name = toneless(reading)
@@ -124,16 +176,72 @@ class Translation:
             return _TITLED
         return _ROMANISED if spellings & self._names else 0.0
 
-    def _ratio(self, senses: Senses, word: str) -> float:
-        """How much likelier the English is with these senses of a word than without."""
+    def _ratio(self, senses: Senses, *words: str, beside: str = "") -> float:
+        """How much likelier the English is with these senses than without.
+
+        Args:
+            senses: those of a word or a character.
+            words: what does not explain the English otherwise: the word, or those in whose place it might be.
+            beside: characters that do, beside the other words.
+        """
         if not senses:
             return 0.0
         total = 0.0
+        for base, weight in self._translations(senses).items():
+            others = sum(other not in words for other in self._explained.get(base, ()))
+            others += sum(self._glosses[character].get(base, 0.0) > _TELLING for character in beside)
+            total += math.log1p(_TRANSLATED * weight / self._chance[base] / (1 + others * _EXPLAINED))
+        return min(_MOST, _STRENGTH * total) * self.trust(words) if total > _ACCIDENT else 0.0
+
+    def _translations(self, senses: Senses) -> Senses:
+        """The stems of the English by which a word with these senses may be translated, themselves or a synonym."""
+        found: dict[str, float] = {}
+        said_by = self._said_by.get
         for base, weight in senses.items():
-            if chance := self._chance.get(base):
-                others = sum(other != word for other in self._explained.get(base, ()))
-                total += math.log1p(_TRANSLATED * weight / chance / (1 + others * _EXPLAINED))
-        return min(_MOST, _STRENGTH * total) if total > _ACCIDENT else 0.0
+            for other, share in said_by(base, ()):
+                found[other] = found.get(other, 0.0) + weight * share
+        return found
+
+    def trust(self, words: Sequence[str]) -> float:
+        """How probable it is that the English translates the sentence, by its words other than these."""
+        own = [self._is_told[word] for word in words if word in self._is_told]
+        told, untold = self._told - sum(own), self._untold - len(own) + sum(own)
+        return 1 / (1 + math.exp(-(_PAIRED + _TOLD * told - _UNTOLD * untold)))
+
+
+@lru_cache(maxsize=16)
+def translation(english: str, words: tuple[str, ...], lexicon: Lexicon, glosses: GlossVectors) -> Translation:
+    """A translation, made once for those who cut a sentence and who read it."""
+    return Translation(english, words, lexicon, glosses)
+
+
+@lru_cache(maxsize=20_000)
+def parts_of(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The commoner words of which a rare English word is made: long of "longest", pig and pen of "pigpen".
+
+    Args:
+        token: a word in lower case.
+        lexicon: tells by the glosses of its entries which words are common.
+    """
+    most = _COMMONER * max(lexicon.entries_with(token), 1)
+
+    def is_commoner(part: str) -> bool:
+        return len(part) > 2 and part not in FUNCTION_WORDS and lexicon.entries_with(part) > most
+
+    if compared := _COMPARED.fullmatch(token):
+        base = compared[1]
+        for form in (base, base + "e", base[:-1] + "y" if base[-1] == "i" else base[:-1]):
+            if is_commoner(form):
+                return (form,)
+    if token.startswith("re") and len(token) > 4:
+        rest = token[2:]
+        for form in (rest, rest[:-1], rest[:-2], rest[:-3], rest[:-3] + "e"):
+            if is_commoner(form):
+                return "re", form
+    for cut in range(3, len(token) - 2):
+        if is_commoner(token[:cut]) and is_commoner(token[cut:]):
+            return token[:cut], token[cut:]
+    return ()
 
 
 @lru_cache(maxsize=20_000)
@@ -156,7 +264,8 @@ def word_senses(word: str, reading: tuple[str, ...], lexicon: Lexicon) -> Senses
     for entry in lexicon.entries(word):
         if _syllables(entry) == wanted:
             for gloss in plain_glosses(entry):
-                stems = gloss_stems(gloss)
+                still = (stem(w) for w in _LOWER.findall(gloss.casefold()) if w in _TELLING_STILL)
+                stems = list(dict.fromkeys([*gloss_stems(gloss), *still]))
                 for base in stems:
                     weights[base] = weights.get(base, 0.0) + len(stems) ** -0.5
     total = sum(weights.values())

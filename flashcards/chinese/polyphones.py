@@ -37,7 +37,7 @@ NO_VOTE = 100
 VOTES = 128
 NEAR = 3
 """So many characters on each side count as near."""
-FEATURES = 10 + 2 * NEAR
+FEATURES = 18 + 2 * NEAR
 """A character has at most so many features."""
 
 
@@ -285,20 +285,24 @@ def ballots(votes: Votes, candidate: str, rank: int) -> tuple[int, ...]:
 def features_at(sentence: Sequence[Context], place: int, offset: int, votes: Votes) -> list[int]:
     """The features of a character's surroundings, as keys, at most `FEATURES`.
 
-    They are its neighbours; the characters near it, wherever they stand; its word, and that from it on; the tags of it
-    and of the next; how the clause goes on; what the dictionaries say. The factors only keep one kind of feature apart
-    from another.
+    They are its neighbours and their pairs; the characters near it, wherever they stand; its word, that from it on, and
+    its pairs with the words and tags beside it; how the clause goes on; what the dictionaries say. The factors only
+    keep one kind of feature apart from another.
     """
-    word, behind = sentence[place], sentence[place + 1]
-    text = word.text
-    left = f"#{sentence[place - 2].text}{sentence[place - 1].text}{text[:offset]}"
-    right = f"{text[offset + 1:]}{behind.text}{sentence[place + 2].text}#"
+    word, before, behind = sentence[place], sentence[place - 1], sentence[place + 1]
+    text, key = word.text, word.key
+    left = f"##{sentence[place - 2].text}{before.text}{text[:offset]}"
+    right = f"{text[offset + 1:]}{behind.text}{sentence[place + 2].text}##"
+    l1, r1 = ord(left[-1]) * 0x1003F, ord(right[0]) * 0x1F0B5
+    l2, r2 = ord(left[-2]) * 0x3D0C7, ord(right[1]) * 0x7A1D3
     said, other = votes
     allowed = ((said.number if said else 0) * 31) ^ (other.number if other else 0)
     longest = other if other and (not said or other[:2] > said[:2]) else said
     features = (
-        1, ord(left[-1]) * 0x1003F + 3, ord(right[0]) * 0x1F0B5 + 5,
-        _in_word(word.key, offset), word.tag * 3 + (word.size * 4 + min(offset, 3)) * 67 + 71,
+        1, l1 + 3, r1 + 5, (l1 ^ l2) * 3 + 19, (r1 ^ r2) * 3 + 23,
+        before.key * 3 + 73, behind.key * 5 + 79, (before.key * 7 ^ key) + 107, (key * 9 ^ behind.key) + 109,
+        (before.tag * 11 ^ key) + 131, (key ^ behind.tag * 13) + 137,
+        _in_word(key, offset), word.tag * 3 + (word.size * 4 + min(offset, 3)) * 67 + 71,
         behind.tag * 3 + word.size * 97 + 101, _ahead(sentence, place) * 3 + 163,
         allowed * 5 + 151, (longest.key if longest else 0) * 17 + 157, _suffix(text, offset) * 7 + 173,
         *[ord(character) * 0x5C8E3 + 167 for character in left[-NEAR:] + right[:NEAR] if character.isalnum()],

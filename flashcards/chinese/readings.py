@@ -14,7 +14,7 @@ from itertools import accumulate
 import msgspec
 from msgspec.structs import replace
 
-from flashcards.chinese import polyphones, recurrent, rules
+from flashcards.chinese import grammar, meanings, polyphones, recurrent, rules
 from flashcards.chinese.choice import Open, candidate_of, choose, share, unsure, with_network
 from flashcards.chinese.meanings import Translation, surnames_of
 from flashcards.chinese.polyphones import Context, Polyphones, listed, syllables_of
@@ -60,6 +60,9 @@ _RARE = 3.0
 
 _USUAL = 2.0
 """Log-odds for a word's usual reading among those of the dictionary, where no character of it is known to the model."""
+
+_GRADED = 6.0
+"""Log-odds for the neutral tone of a word that has a degree: it is the adjective's (很精神 jīngshen, 很大意 dàyi)."""
 
 _FORMAL = frozenset(
     """精神 下场 下水 冷战 土地 执事 大意 过去 过来 粒子 虾子 女人 老公 仁义 公道 摆设 照应 言语 说道 开通""".split()
@@ -153,7 +156,7 @@ class Reader:
         for place, each in enumerate(known):
             if each.polyphones:
                 known[place] = self._within(words, place, each)
-        translation = Translation(english, words, self._lexicon, self._glosses) if english else None
+        translation = meanings.translation(english, tuple(words), self._lexicon, self._glosses) if english else None
         if translation:
             known = self._reopened(words, known, translation)
         readings = [each.reading for each in known]
@@ -172,7 +175,8 @@ class Reader:
             for one in found:
                 by_place[one.place].append(one)
             for place, own in by_place.items():
-                readings[place] = self._decided(words[place], known[place], own, translation)
+                graded = bool(known[place].listed) and grammar.is_graded(words, place)
+                readings[place] = self._decided(words[place], known[place], own, translation, graded)
         return readings
 
     def _opened(self, words: Sequence[str], known: Sequence[_Known], doubtful: Iterable[int]) -> list[Open]:
@@ -276,23 +280,27 @@ class Reader:
         known: _Known,
         found: Sequence[Open],
         translation: Translation | None,
+        graded: bool,
     ) -> Reading:
-        """The reading of a word some of whose characters were left open."""
+        """The reading of a word some of whose characters were left open; `graded` says that it has a degree."""
         if known.listed:
             options = known.listed
             context = [0.0] * len(options)
             meaning = translation.evidence_for_word(word, options) if translation else [0.0] * len(options)
+            neutral = len({(*option[:-1], toneless(option[-1])) for option in options}) == 1
             for each in found:
+                if neutral and each.offset == len(word) - 1:    # what the model has learnt from lacks neutral tones
+                    continue
                 ways = [option[each.offset] for option in options]
                 for i, syllable in enumerate(ways):
                     at = candidate_of(each.candidates, syllable, ways)
                     context[i] += each.scores[at] if at is not None else min(each.scores) - 1
                     meaning[i] += each.said[at] if each.said and at is not None else 0.0
             usual = known.reading.syllables
-            neutral = len({(*option[:-1], toneless(option[-1])) for option in options}) == 1
             for i, option in enumerate(options):
                 if neutral:
-                    context[i] += _USUAL * ((tone(option[-1]) == 5) != (word in _FORMAL))
+                    is_neutral = tone(option[-1]) == 5
+                    context[i] += _USUAL * (is_neutral != (word in _FORMAL)) + _GRADED * (graded and is_neutral)
                 elif not found:
                     context[i] += _USUAL * (option == usual)
             chosen, confidence, check = choose(context, meaning)
@@ -304,6 +312,8 @@ class Reader:
                 chosen, sure, doubt = choose(each.scores, each.said)
                 syllables[each.offset] = each.candidates[chosen]
                 confidence, check = min(confidence, sure), check or doubt
+        if word[0] == word[-1] and grammar.is_repeated_verb(word, self._lexicon):
+            syllables[1] = toneless(syllables[0])
         decided = tuple(syllables)
         reading = self._reading(word, decided, confidence, check, self._spelling(word, decided))
         names = {each.offset for each in found if syllables[each.offset] in each.surnames}
@@ -312,8 +322,14 @@ class Reader:
     def _said(self, words: Sequence[str], text: str, each: Open, translation: Translation) -> list[float]:
         """What the translation adds to the candidates of an open character."""
         word = words[each.place]
-        weight = _INSIDE if len(word) > 1 else _GRAMMATICAL if word in _FUNCTION_WORDS else 1.0
+        weight = _INSIDE if len(word) > 1 and word[1:] != "儿" else _GRAMMATICAL if word in _FUNCTION_WORDS else 1.0
         own = [weight * value for value in translation.evidence(word, each.offset, each.candidates)]
+        if len(word) > 1 and len(readings := listed(word, self._lexicon)) == 1:
+            (whole,) = readings
+            (value,) = translation.evidence_for_word(word, [whole])
+            beside = word[: each.offset] + word[each.offset + 1 :]
+            value = max(0.0, value - sum(translation.fit(c, (word,)) for c in beside))
+            own = [v + value * (c == whole[each.offset]) for v, c in zip(own, each.candidates, strict=True)]
         rivals = translation.across(text, each.at, word)
         return [max(value, rivals.get(c, value)) for value, c in zip(own, each.candidates, strict=True)]
 
@@ -344,6 +360,9 @@ class Reader:
 
     def _usual(self, word: str) -> tuple[str, ...]:
         """The reading of a word without its context: that of a list of phrases, else that of its parts."""
+        if grammar.is_repeated_verb(word, self._lexicon):
+            (once,) = self._known(word[0]).reading.syllables
+            return once, toneless(once)
         if found := self._lexicon.pinyin(word):
             return tuple(FIXED.get(c, s) for c, s in zip(word, found, strict=True))
         if len(word) == 1:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from flashcards.chinese import polyphones
+from flashcards.chinese import grammar, polyphones
 from flashcards.chinese.choice import Open
 from flashcards.chinese.meanings import surnames_of
 from flashcards.chinese.polyphones import listed
@@ -34,6 +34,9 @@ _NO_PARTICLE = 8.0
 
 _COUNTED = 5.0
 """Log-odds for the reading that the dictionary calls a classifier, behind a number."""
+
+_ASPECT = 3.0
+"""Log-odds for the particle 着 at the end of a word before an object (穿着一双鞋), against it behind 的 (他的穿着)."""
 
 _MEASURES = {"行": "háng", "重": "chóng"}
 """Measure words that the dictionary does not call classifiers."""
@@ -79,12 +82,19 @@ def apply(words: Sequence[str], each: Open, lexicon: Lexicon, original: str = ""
     elif character in _SUFFIXES and not listing and _ends_in_suffix(word, each.offset):
         each.favour({_SUFFIXES[character]}, _SUFFIX)
     if len(word) == 1:
+        if by := grammar.log_odds(words, place, each.candidates, lexicon):
+            each.scores = [score + own for score, own in zip(each.scores, by, strict=True)]
         if word == "得" and _opens_a_predicate(words, place, lexicon):
             each.favour({"děi", "dé"}, _NO_PARTICLE)
         if facts.classifiers and place and _NUMBER.search(words[place - 1]):
             each.favour(facts.classifiers, _COUNTED)
         if facts.alone:
             each.exclude(facts.alone, _EXCLUDED)
+    elif character == "着" and each.offset == len(word) - 1:
+        if place and words[place - 1] == "的":
+            each.favour(set(each.candidates) - {"zhe"}, _ASPECT)
+        elif _has_object(words, place, lexicon):
+            each.favour({"zhe"}, _ASPECT)
     if facts.surnames and (weight := _surname(words, place, each.offset, lexicon)):
         each.favour(facts.surnames, weight)
         each.surnames = facts.surnames if weight >= _TITLED else frozenset()
@@ -118,6 +128,11 @@ def _readings_as_classifier(character: str, lexicon: Lexicon) -> frozenset[str]:
 def _ends_in_suffix(word: str, offset: int) -> bool:
     """Whether a character is the last of a word that is long enough for a suffix (效率 is none, 出生率 is one)."""
     return 0 < offset == len(word) - 1 and (offset > 1 or word[offset] in "儿子")
+
+
+def _has_object(words: Sequence[str], place: int, lexicon: Lexicon) -> bool:
+    """Whether a noun, a pronoun or a number stands behind a word."""
+    return place + 1 < len(words) and polyphones.tag_of(words[place + 1], lexicon)[0] in "nrm"
 
 
 def _opens_a_predicate(words: Sequence[str], place: int, lexicon: Lexicon) -> bool:

@@ -38,6 +38,9 @@ _FREQUENT = 5.5
 _COMMON_ADVERB = 5.9
 """On the Zipf scale: 不 很 最 更 already, but not 共 真 相, which make up words (共建, 真话)."""
 
+_KNOWN = 3.0
+"""On the Zipf scale, how frequent a word must be that is made of half of another: 收到, but not 手举 (把|手|举)."""
+
 _UNSEEN = 3
 """The frequency that jieba's list gives to the words that it has never met in a text."""
 
@@ -53,6 +56,7 @@ _MARKS = "，,。．.；;：:、！!？?…—”’）)》】」』\n"
 _CONDITIONAL = re.compile("如果|要是|假如|假使|假若|倘若|万一|否则|不然")
 _SAID = re.compile("(?:[我你您他她它们咱谁]|[说讲问答听谈写骂喊](?:过|出|完|了|出来|下|起)?)$")
 _NOMINAL = re.compile("(?:[的之有其个种门]|为|是)$")
+_STILL = re.compile("(?:还|从来?|并|一直|都|也|根本|再)$")
 _NOUN_ENDS = re.compile(f"[{_MARKS}的和与及是]|$")
 
 
@@ -71,20 +75,32 @@ def _is_person(before: str, _after: str) -> bool:
     return not (before and (before[-1] in _NUMERALS or before[-1] in "几数多每" or before[-1].isdigit()))
 
 
+def _is_confiscation(before: str, after: str) -> bool:
+    """没收: not where it is 没 "not" with 收 "receive"."""
+    return not (_STILL.search(before) or after.startswith(("到", "过", "下", "回")))
+
+
 _TWOFOLD: Mapping[str, tuple[int, Callable[[str, str], bool]]] = {
     "的话": (1, _is_conditional),
     "才能": (1, _is_noun),
     "把手": (1, _is_noun),
     "个人": (1, _is_person),
+    "没收": (1, _is_confiscation),
 }
 """Words of the dictionary that are more often two words which happen to meet, or as often: where they would be cut, and
 when they are one, by the text of the sentence before and after them."""
 
-_SPECIAL = frozenset((*_TWOFOLD, "们", "第"))
+_AT_ANY_TIME = frozenset("常常 往往 刚刚 偏偏 仅仅 恰恰 每每 处处 时时 屡屡 单单 明明 万万 频频".split())
+"""Repeated adverbs that are not of manner, and have no 地 behind them."""
+
+_MODALS = frozenset("想要能会可应敢肯愿该需求使让令叫来去是有为没不")
+"""Verbs of one syllable behind which 得到 is a verb of its own."""
+
+_SPECIAL = frozenset((*_TWOFOLD, "们", "第", "得到"))
 """What the rules of `_merged` must look at whatever follows."""
 
-_ORDINALS = frozenset((*_NUMERALS, "第"))
-"""With what a numeral begins that may go on in the next token."""
+_WATCHED = frozenset((*_NUMERALS, "第", "地"))
+"""With what a numeral begins that may go on in the next token, or a word that the particle 地 is cut from."""
 
 _LONGEST = 20
 """No name is longer."""
@@ -146,10 +162,14 @@ class Segmenter:
         self._beginnings = lexicon.beginnings | own if own else lexicon.beginnings
         self._watched = _watched(lexicon)
 
-    def cut(self, text: str) -> tuple[str, ...]:
+    def cut(self, text: str, revise: Callable[[list[str]], list[str]] | None = None) -> tuple[str, ...]:
         """The words, numbers and marks of a sentence; they join to it.
 
         Traditional text is cut where its simplified form would be, which the word lists know better.
+
+        Args:
+            text: the sentence.
+            revise: says how the words, in simplified characters, are cut better; corrections win over it.
         """
         plain = _SURROGATE.sub("\ufffd", simplified(text))
         tokens = self._joined([*chain.from_iterable(map(self._pieces.__getitem__, _cutter()(plain)))])
@@ -157,6 +177,8 @@ class Segmenter:
             tokens = persons.with_dots_joined(tokens, self._lexicon)
         if _SIGNED.search(plain):
             tokens = _cut_again(plain, tokens, [match.span() for match in _FIGURE.finditer(plain)])
+        if revise:
+            tokens = revise(tokens)
         if self._terms or self._corrections:
             return self._corrected(text, tokens)
         if plain == text:
@@ -187,7 +209,7 @@ class Segmenter:
                 skip -= 1
                 continue
             start = token + after[0]
-            if start in words or start in beginnings or token in watched or token == last or token[0] in _ORDINALS:
+            if start in words or start in beginnings or token in watched or token == last or token[0] in _WATCHED:
                 joined, skip = self._merged(tokens, at, out)
                 out += joined
                 skip -= 1
@@ -205,10 +227,12 @@ class Segmenter:
         if token in _TWOFOLD:
             where, is_one = _TWOFOLD[token]
             if not is_one("".join(before[-12:]), "".join(tokens[at + 1 : at + 3])):
-                return [token[:where], token[where:]], 1
+                return self._divided(token, where, following)
+        if before and len(token) == 2 and self._is_divided(before[-1], token):
+            return self._divided(token, 1, following)
         if token == "们" and before and len(before[-1]) > 1 and _PLURAL.fullmatch(before[-1]):
             return [before.pop() + token], 1
-        if before and token == before[-1] and len(token) == 2 and lexicon.tag(token)[:1] == "v":
+        if before and token == before[-1] and self._is_repeated(token):
             return [before.pop() + token], 1
         if _NUMERAL.fullmatch(token) or token == "第":
             end = at + 1
@@ -231,6 +255,28 @@ class Segmenter:
         if is_given and persons.is_person(token + following, lexicon):
             return [token + following], 2
         return [token], 1
+
+    def _divided(self, token: str, where: int, following: str) -> tuple[list[str], int]:
+        """A token as two words, the second joined with what follows if that makes up one: 才|能力, 没|收到."""
+        rest = token[where:] + following
+        joined = bool(following) and rest in self._words and self._lexicon.zipf(rest) > _KNOWN
+        return [token[:where], rest if joined else token[where:]], 1 + joined
+
+    def _is_divided(self, before: str, token: str) -> bool:
+        """Whether a word is the particle 地 or 得 with another, behind what it belongs to: 慢慢|地|黄, 买|得|到."""
+        if token == "得到":
+            reached = before + "到"
+            is_verb = len(before) == 1 and self._lexicon.tag(before) == "v" and before not in _MODALS
+            return is_verb and (reached in self._words or self._lexicon.frequency(reached) > 0)
+        repeated = len(before) in (2, 4) and before[0] == before[len(before) // 2 - 1]
+        if token[0] != "地" or not repeated or before in _AT_ANY_TIME:
+            return False
+        return before[-1] == before[len(before) // 2] and self._lexicon.tag(before)[:1] in ("z", "d", "a", "b", "i")
+
+    def _is_repeated(self, token: str) -> bool:
+        """Whether a token that stands twice is a verb, which makes one word: 研究研究, 聊聊."""
+        tag = self._lexicon.tag(token)
+        return tag[:1] == "v" if len(token) == 2 else tag == "v" and len(token) == 1
 
     def _begins_word(self, text: str) -> bool:
         return text in self._words or text in self._beginnings

@@ -9,7 +9,8 @@ import tempfile
 import weakref
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import permutations
 from pathlib import Path
 from zlib import crc32
 
@@ -27,7 +28,8 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "14"
+_SCHEMA = "22"
+_REMARK = re.compile(r"\([^)]*\)")
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _LONGEST_COMPOUND = 4
@@ -36,6 +38,21 @@ _RECURRING = 0.04
 
 _FEW = 12
 """Of so few compounds every word counts."""
+
+_KINDS = "nvad"
+"""The tags of nouns, verbs, adjectives and adverbs."""
+
+_TO = 3
+"""As how many words that are verbs a gloss counts that begins with "to"."""
+
+_EMPTY = frozenset("to be a an the of in with sb sth".split())
+"""Words that a gloss of one word may have beside it."""
+
+_TWICE = 2
+"""Of so many words of Chinese at least, two English words must both be translations, to be synonyms."""
+
+_SYNONYMOUS = 0.02
+"""The share of the Chinese words with one English word that have another, from which on they are synonyms."""
 
 _SKETCH_BITS = 22
 """The sketch of all words is a Bloom filter of two to this power bits; a word has two, from both ends of its CRC."""
@@ -68,6 +85,8 @@ class Lexicon:
         self._rows: dict[str, Row] = {}
         self._related: dict[str, Mapping[str, float]] = {}
         self._entries_with: dict[str, int] = {}
+        self._synonyms: dict[str, Mapping[str, float]] = {}
+        self._kinds: dict[str, Mapping[str, float]] = {}
         (total,) = connection.execute("SELECT value FROM facts WHERE name = 'total frequency'").fetchone()
         self._total = int(total)
         (self.number_of_entries,) = connection.execute("SELECT value FROM facts WHERE name = 'entries'").fetchone()
@@ -152,6 +171,32 @@ class Lexicon:
             found = self._connection.execute("SELECT words FROM related WHERE reading = ?", (key,)).fetchone()
             words = self._related[key] = msgspec.msgpack.decode(found[0], type=dict[str, float]) if found else {}
         return words
+
+    def kinds(self, character: str, syllable: str) -> Mapping[str, float]:
+        """How much a polyphone's reading is a noun "n", a verb "v", an adjective "a", an adverb "d", by its glosses.
+
+        Args:
+            character: a polyphone, simplified; others have nothing.
+            syllable: its reading with a tone number, "xing2", "lü4".
+        """
+        key = character + syllable
+        shares = self._kinds.get(key)
+        if shares is None:
+            found = self._connection.execute("SELECT shares FROM kinds WHERE reading = ?", (key,)).fetchone()
+            shares = self._kinds[key] = msgspec.msgpack.decode(found[0], type=dict[str, float]) if found else {}
+        return shares
+
+    def synonyms(self, stem: str) -> Mapping[str, float]:
+        """English stems that translate the same Chinese words as one does, each with what share of its words.
+
+        Those of "fool" are the stems of "deceive", "hoodwink", ...; 11 % of the Chinese words that are glossed as
+        "deceive" are glossed as "fool", too.
+        """
+        found = self._synonyms.get(stem)
+        if found is None:
+            row = self._connection.execute("SELECT others FROM synonyms WHERE stem = ?", (stem,)).fetchone()
+            found = self._synonyms[stem] = msgspec.msgpack.decode(row[0], type=dict[str, float]) if row else {}
+        return found
 
     def entries_with(self, word: str) -> int:
         """How many entries of CC-CEDICT use an English word (lower case) in their glosses."""
@@ -266,6 +311,71 @@ def _related(compounds: Iterable[tuple[Entry, Collection[str]]]) -> Iterator[tup
             yield reading, found
 
 
+def _glosses(entry: Entry) -> list[str]:
+    """An entry's glosses, lower case, without remarks in brackets."""
+    return [
+        gloss
+        for sense in entry.senses
+        for part in _REMARK.sub("", sense).casefold().split(";")
+        if (gloss := " ".join(part.split()))
+    ]
+
+
+def _synonyms(entries: Iterable[Entry]) -> Iterator[tuple[str, dict[str, float]]]:
+    """For each English stem those of which it is a synonym, as `Lexicon.synonyms` says.
+
+    Only glosses of one word, such as "to be fond of", are looked at: they translate, longer ones describe.
+    """
+    import snowballstemmer
+
+    stem = cache(snowballstemmer.stemmer("english").stemWord)
+    number: Counter[str] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    share: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for entry in entries:
+        stems = set()
+        for gloss in _glosses(entry):
+            words = [word for word in gloss.split() if word not in _EMPTY]
+            if len(words) == 1 and words[0].isascii() and words[0].isalpha():
+                stems.add(stem(words[0]))
+        number.update(stems)
+        for pair in permutations(sorted(stems), 2):
+            together[pair] += 1
+            share[pair] += 1 / (len(stems) - 1)
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (one, other), times in together.items():
+        if times >= _TWICE and share[one, other] >= _SYNONYMOUS * number[one]:
+            found[other][one] = share[one, other] / number[one]
+    yield from found.items()
+
+
+def _kinds(entries: Mapping[str, Collection[Entry]], tags: Mapping[str, str]) -> Iterator[tuple[str, dict[str, float]]]:
+    """For each reading of a polyphone what part of speech it is, as `Lexicon.kinds` says.
+
+    A gloss has the parts of speech of the words with one reading that have it, and "to ..." is a verb.
+    """
+    by_gloss: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    polyphones = []
+    for headword, own in entries.items():
+        if len({entry.reading for entry in own}) > 1:
+            polyphones += [entry for entry in own if len(headword) == 1 and entry.simplified == headword]
+        elif (tag := tags.get(headword, "")[:1]) and tag in _KINDS:
+            for entry in own:
+                for gloss in _glosses(entry):
+                    by_gloss[gloss][tag] += 1
+    shares: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for entry in polyphones:
+        if len(entry.reading) == 1:
+            for gloss in _glosses(entry):
+                counts = by_gloss[gloss] + Counter({"v": _TO * gloss.startswith("to ")})
+                for kind, count in counts.items():
+                    reading = entry.simplified + entry.reading[0].casefold().replace("u:", "ü")
+                    shares[reading][kind] += count / counts.total()
+    for reading, found in shares.items():
+        total = sum(found.values())
+        yield reading, {kind: count / total for kind, count in found.items()}
+
+
 def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     english: Counter[str] = Counter()
@@ -296,12 +406,20 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
         "CREATE TABLE words (word TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;"
         "CREATE TABLE english (word TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID;"
         "CREATE TABLE related (reading TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;"
+        "CREATE TABLE kinds (reading TEXT PRIMARY KEY, shares BLOB) WITHOUT ROWID;"
+        "CREATE TABLE synonyms (stem TEXT PRIMARY KEY, others BLOB) WITHOUT ROWID;"
         "CREATE TABLE facts (name TEXT PRIMARY KEY, value);"
     )
     connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
     connection.executemany("INSERT INTO english VALUES (?, ?)", sorted(english.items()))
     related = ((reading, _encode(shares)) for reading, shares in sorted(_related(compounds)))
     connection.executemany("INSERT INTO related VALUES (?, ?)", related)
+    kinds = _kinds(entries, {word: tag for word, (_, tag) in words.items()})
+    connection.executemany(
+        "INSERT INTO kinds VALUES (?, ?)", ((reading, _encode(shares)) for reading, shares in sorted(kinds))
+    )
+    synonyms = ((each, _encode(others)) for each, others in sorted(_synonyms(entry for entry, _ in compounds)))
+    connection.executemany("INSERT INTO synonyms VALUES (?, ?)", synonyms)
     total = sum(frequency for frequency, _ in words.values())
     connection.execute("INSERT INTO facts VALUES ('total frequency', ?)", (str(total),))
     headwords = {w for own in entries.values() for e in own if len(w := e.simplified) > 1 and w.isalnum()}

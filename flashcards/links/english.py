@@ -50,10 +50,16 @@ dug; hang hung; swing swung; spin spun; cling clung; fling flung; sting stung; b
 light lit; slide slid; feed fed; bleed bled; breed bred; speed sped; flee fled; shine shone; forgive forgave forgiven;
 foresee foresaw foreseen; undertake undertook undertaken; withdraw withdrew withdrawn; undergo underwent undergone;
 overcome overcame; uphold upheld; mistake mistook mistaken; rewrite rewrote rewritten; rebuild rebuilt;
+swell swelled swollen; sink sank sunk sunken; shrink shrank shrunk shrunken; spring sprang sprung; stink stank stunk;
+sew sewed sewn; sow sowed sown; mow mowed mown; saw sawed sawn; shear sheared shorn; shave shaved shaven; melt molten;
+prove proved proven; tread trod trodden; spit spat; sling slung; wring wrung; string strung; strive strove striven;
+stride strode stridden; kneel knelt; leap leapt; spill spilt; spoil spoilt; smell smelt; spell spelt; dwell dwelt;
+lean leant; clothe clad; forbid forbade forbidden; overtake overtook overtaken; overthrow overthrew overthrown;
+oversee oversaw overseen; withstand withstood; mislead misled; misunderstand misunderstood; behold beheld;
 man men; woman women; child children; foot feet; tooth teeth; mouse mice; goose geese; person people; wife wives;
 life lives; knife knives; leaf leaves; half halves; self selves; thief thieves; wolf wolves; shelf shelves; crisis
-crises; analysis analyses; phenomenon phenomena; criterion criteria; good better best; bad worse worst; far farther
-farthest
+crises; analysis analyses; phenomenon phenomena; criterion criteria; ox oxen; louse lice; loaf loaves; calf calves;
+scarf scarves; hoof hooves; good better best; bad worse worst; far farther farthest; elder eldest
 """
 _BASE = {
     form: forms[0] for entry in _IRREGULAR_FORMS.split(";") for forms in [entry.split()] for form in forms[1:]

@@ -39,7 +39,7 @@ def of_hanzi(words: Iterable[Word]) -> list[str]:
 
 def read(analyser: Analyser, zh: str, en: str = "") -> list[str]:
     """How the program reads the hanzi of a sentence."""
-    return of_hanzi(analyser.words(analyser.cut(zh), en))
+    return of_hanzi(analyser.words(analyser.cut(zh, en), en))
 
 
 def differences(sentence: Marked, found: Sequence[str]) -> list[str]:

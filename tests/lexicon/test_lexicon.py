@@ -68,3 +68,26 @@ def test_what_is_no_dictionary(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"CC-CEDICT|no dictionary entry"):
         list(read_cedict(path))
+
+
+SYNONYMS = {"fool": "deceiv", "love": "fond", "bandit": "robber", "blaze": "burn", "strike": "hit"}
+
+
+@pytest.mark.parametrize(("stem", "other"), SYNONYMS.items(), ids=SYNONYMS)
+def test_synonyms_are_what_translates_the_same_words(lexicon: Lexicon, stem: str, other: str) -> None:
+    assert 0 < lexicon.synonyms(stem)[other] < 1
+    assert "table" not in lexicon.synonyms(stem)
+
+
+def test_what_has_no_synonyms(lexicon: Lexicon) -> None:
+    assert lexicon.synonyms("ingxq") == {}
+
+
+@pytest.mark.parametrize(
+    ("character", "syllable", "kind"),
+    [("传", "chuan2", "v"), ("传", "zhuan4", "n"), ("薄", "bao2", "a"), ("缝", "feng4", "n"), ("磨", "mo2", "v")],
+)
+def test_kinds_of_readings(lexicon: Lexicon, character: str, syllable: str, kind: str) -> None:
+    shares = lexicon.kinds(character, syllable)
+    assert max(shares, key=shares.__getitem__) == kind
+    assert sum(shares.values()) == pytest.approx(1)
