@@ -279,19 +279,30 @@ def by_confidence(marked: Sequence[Marked], answers: Sequence[Answer]) -> Row:
 
 
 def _convention(marked: Sequence[Marked], words: Sequence[tuple[str, int, str]], right: int, lexicon: Lexicon) -> Row:
-    """The mistakes that are none of reading but of convention, and the share of right readings if they count as right.
+    """The mistakes that are the label's, or of convention, and the share of right readings if they count as right.
 
-    The label has the full tone where CC-CEDICT has the neutral tone of the same syllable for the word: 商量.
+    The label has the full tone where CC-CEDICT has the neutral tone of the same syllable for the word: 商量. Or it has
+    a reading for a word that neither CC-CEDICT nor pypinyin's phrases have: 挣脱 zhēng.
     """
-    count = sum(
+    wrong = [(each, *found) for each, found in zip(marked, words, strict=True) if found[2] != each.reading]
+    neutral = sum(
         tone(reading) == 5
-        and reading != each.reading
         and toneless(reading) == toneless(each.reading)
         and _has_neutral_tone(word, offset, lexicon)
-        for each, (word, offset, reading) in zip(marked, words, strict=True)
+        for each, word, offset, reading in wrong
     )
-    share = round((right + count) / len(marked), 4)
-    return {"neutral by CC-CEDICT, full by the label": count, "accuracy with these": share}
+    agreed = sum(
+        tone(reading) != 5
+        and len(word) > 1
+        and {own[offset] for own in listed(word, lexicon)} == {reading}
+        and lexicon.pinyin(word)[offset : offset + 1] == (reading,)
+        for _, word, offset, reading in wrong
+    )
+    return {
+        "neutral by CC-CEDICT, full by the label": neutral,
+        "two dictionaries agree, the label does not": agreed,
+        "accuracy with these": round((right + neutral + agreed) / len(marked), 4),
+    }
 
 
 def _has_neutral_tone(word: str, offset: int, lexicon: Lexicon) -> bool:

@@ -159,14 +159,12 @@ class Translation:
 
     def fit_of_others(self, character: str, readings: Collection[str], window: Sequence[str]) -> float:
         """By how much more readings of a character other than some fit than these do, at least 0."""
-        fits = {
-            s: self._ratio(senses_of(character, s, self._lexicon), *window)
-            for entry in listed(character, self._lexicon)
-            for s in entry
-            if tone(s) != 5
-        }
-        own = max((fit for reading, fit in fits.items() if reading in readings), default=0.0)
-        return max(0.0, max((fit for reading, fit in fits.items() if reading not in readings), default=0.0) - own)
+        every = {s for entry in listed(character, self._lexicon) for s in entry if tone(s) != 5}
+        if every <= set(readings):
+            return 0.0
+        fits = {s: self._ratio(senses_of(character, s, self._lexicon), *window) for s in every}
+        own = max((fits[s] for s in every if s in readings), default=0.0)
+        return max(0.0, max(fits[s] for s in every if s not in readings) - own)
 
     def named(self, reading: str) -> float:
         """Log-odds for a reading as a surname, if the English has it as a name."""

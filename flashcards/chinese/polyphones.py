@@ -9,11 +9,11 @@ and numpy alone takes longer to import than the rest of the model. `tools/train_
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate, repeat
+from operator import add
 from typing import NamedTuple
 
 import msgspec
@@ -88,6 +88,7 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """The first letter of its tag."""
 
 
+_PLANE = tuple(byte << 8 for byte in range(256))
 _LANE = 20
 _LANE_MASK, _HALF = (1 << _LANE) - 1, 1 << _LANE - 1
 _NOTHING = repeat(0)
@@ -130,19 +131,21 @@ class Polyphones:
         """A character's table, made when it is first asked for."""
         readings = self.candidates[character]
         first = self._first[character]
-        lanes: defaultdict[int, int] = defaultdict(int)
-        for i, number in enumerate(range(first, first + len(readings) - 1)):
-            for key, weight in self._pairs(number):
-                lanes[key] += weight << _LANE * i
+        weights = dict(self._pairs(first))
+        for i in range(1, len(readings) - 1):
+            for key, weight in self._pairs(first + i):
+                weights[key] = weights.get(key, 0) + (weight << _LANE * i)
         votes = dict(self._pairs(first + len(readings) - 1))
-        table = self._tables[character] = Table(readings, dict(lanes), votes)
+        table = self._tables[character] = Table(readings, weights, votes)
         return table
 
     def _pairs(self, number: int) -> Iterator[tuple[int, int]]:
         """The keys of a stored table with their weights."""
         own = slice(self._ends[number], self._ends[number + 1])
-        planes = (plane[own] for plane in self._stored.keys)
-        gaps = (low + (middle << 8) + (high << 16) for low, middle, high in zip(*planes, strict=True))
+        low, middle, high = (plane[own] for plane in self._stored.keys)
+        gaps: Iterable[int] = map(add, low, map(_PLANE.__getitem__, middle))
+        if any(high):
+            gaps = map(add, gaps, (byte << 16 for byte in high))
         return zip(accumulate(gaps), self._signed[own], strict=True)
 
     def has_met(self, word: Context, offset: int) -> bool:

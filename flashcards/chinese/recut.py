@@ -36,6 +36,9 @@ _AS_SOON = 6.0
 _TRUSTED = 0.9
 """How probable it must be, by the other words, that the English is the sentence's translation."""
 
+_LONGEST = 4
+"""Longer words are not looked for."""
+
 _LEAST = 2.0
 """Log-odds by which another cut must be likelier."""
 
@@ -100,18 +103,24 @@ def _better(window: Sequence[str], place: int, translation: Translation, lexicon
         inside = stop - begin == 1 and start <= begin < end
         return translation.fit_of_others(word, {r[begin - start] for r in readings}, window) if inside else 0.0
 
+    def is_way(begin: int, stop: int) -> bool:
+        if (begin, stop) == (start, end):
+            return False
+        return (begin, stop) in kept or stop == begin + 1 or _is_word(text[begin:stop], lexicon)
+
+    reaching = ((b, e) for e in range(start + 1, len(text) + 1) for b in range(max(0, e - _LONGEST), min(e, end)))
+    if not any((b, e) not in kept and is_way(b, e) and fit(b, e) > 0 for b, e in reaching):
+        return []
     best: list[tuple[float, float, list[str]]] = [(0.0, 0.0, [])]
     """The likeliest cut up to each place: its log-odds, what of them the new words have by the English, its words."""
     for stop in range(1, len(text) + 1):
         ways = []
-        for begin in range(max(0, stop - 4), stop):
-            word, old = text[begin:stop], (begin, stop) in kept
-            if (begin, stop) == (start, end) or not (old or stop == begin + 1 or _is_word(word, lexicon)):
-                continue
-            total, said, words = best[begin]
-            value = fit(begin, stop)
-            said += value * (not old and stop > start and begin < end)
-            ways.append((total + likelihood(begin, stop) + value, said, [*words, word]))
+        for begin in range(max(0, stop - _LONGEST), stop):
+            if is_way(begin, stop):
+                total, said, words = best[begin]
+                value = fit(begin, stop)
+                said += value * ((begin, stop) not in kept and stop > start and begin < end)
+                ways.append((total + likelihood(begin, stop) + value, said, [*words, text[begin:stop]]))
         best.append(max(ways))
     total, said, words = best[-1]
     words = _with_whole_neighbours(words, window, place)
@@ -132,4 +141,4 @@ def _with_whole_neighbours(words: list[str], window: Sequence[str], place: int) 
 
 
 def _is_word(word: str, lexicon: Lexicon) -> bool:
-    return lexicon.may_have(word) and word in lexicon and lexicon.zipf(word) > _RARE
+    return word in lexicon.headwords and lexicon.zipf(word) > _RARE

@@ -93,6 +93,9 @@ when they are one, by the text of the sentence before and after them."""
 _AT_ANY_TIME = frozenset("常常 往往 刚刚 偏偏 仅仅 恰恰 每每 处处 时时 屡屡 单单 明明 万万 频频".split())
 """Repeated adverbs that are not of manner, and have no 地 behind them."""
 
+_REPEATED = re.compile(r"(.)\1(?:(.)\2)?")
+"""慢慢, 高高兴兴."""
+
 _MODALS = frozenset("想要能会可应敢肯愿该需求使让令叫来去是有为没不")
 """Verbs of one syllable behind which 得到 is a verb of its own."""
 
@@ -160,7 +163,7 @@ class Segmenter:
         own = {name[:end] for name in self._names for end in range(2, len(name))}
         self._words = lexicon.headwords | self._names if self._names else lexicon.headwords
         self._beginnings = lexicon.beginnings | own if own else lexicon.beginnings
-        self._watched = _watched(lexicon)
+        self._is_surname = lru_cache(maxsize=1_000)(lambda name: persons.is_likely_surname(name, lexicon))
 
     def cut(self, text: str, revise: Callable[[list[str]], list[str]] | None = None) -> tuple[str, ...]:
         """The words, numbers and marks of a sentence; they join to it.
@@ -198,7 +201,7 @@ class Segmenter:
 
     def _joined(self, tokens: list[str]) -> list[str]:
         """The tokens, those joined that make up a word, those cut that are two words here."""
-        words, beginnings, watched = self._words, self._beginnings, self._watched
+        words, beginnings = self._words, self._beginnings
         out: list[str] = []
         add = out.append
         skip = 0
@@ -209,7 +212,14 @@ class Segmenter:
                 skip -= 1
                 continue
             start = token + after[0]
-            if start in words or start in beginnings or token in watched or token == last or token[0] in _WATCHED:
+            if (
+                start in words
+                or start in beginnings
+                or token == last
+                or token[0] in _WATCHED
+                or token in _SPECIAL
+                or (token in persons.SURNAMES and len(token) == 1 and self._is_surname(token))
+            ):
                 joined, skip = self._merged(tokens, at, out)
                 out += joined
                 skip -= 1
@@ -268,10 +278,9 @@ class Segmenter:
             reached = before + "到"
             is_verb = len(before) == 1 and self._lexicon.tag(before) == "v" and before not in _MODALS
             return is_verb and (reached in self._words or self._lexicon.frequency(reached) > 0)
-        repeated = len(before) in (2, 4) and before[0] == before[len(before) // 2 - 1]
-        if token[0] != "地" or not repeated or before in _AT_ANY_TIME:
+        if token[0] != "地" or before in _AT_ANY_TIME or not _REPEATED.fullmatch(before):
             return False
-        return before[-1] == before[len(before) // 2] and self._lexicon.tag(before)[:1] in ("z", "d", "a", "b", "i")
+        return self._lexicon.tag(before)[:1] in ("z", "d", "a", "b", "i")
 
     def _is_repeated(self, token: str) -> bool:
         """Whether a token that stands twice is a verb, which makes one word: 研究研究, 聊聊."""
@@ -427,12 +436,6 @@ class _Pieces(dict[str, tuple[str, ...]]):
     def __missing__(self, token: str) -> tuple[str, ...]:
         pieces = self[token] = self._pieces_of(token)
         return pieces
-
-
-@lru_cache(maxsize=4)
-def _watched(lexicon: Lexicon) -> frozenset[str]:
-    """Tokens that the rules of joining look at whatever follows: names may begin with them, or they are special."""
-    return _SPECIAL | {name for name in persons.SURNAMES if len(name) == 1 and persons.is_likely_surname(name, lexicon)}
 
 
 def _places(text: str, part: str) -> list[int]:

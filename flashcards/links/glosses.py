@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.english import FUNCTION_WORDS, stem
@@ -26,14 +27,21 @@ _TELLING = frozenset(
 """Words of the closed classes that do translate something when they stand alone in a gloss."""
 
 
-def plain_glosses(entry: Entry) -> list[str]:
+@lru_cache(maxsize=20_000)
+def plain_glosses(entry: Entry) -> tuple[str, ...]:
     """The entry's glosses one by one, without cross-references, classifiers, surnames and remarks in brackets."""
     glosses = []
     for sense in entry.senses:
         if not _REFERENCE.match(sense):
-            bare = _SPACED_MARK.sub(r"\1", _ABBREVIATION.sub("", _NOTE.sub("", sense)))
+            bare = sense
+            if not bare.isascii() or "(" in bare or "[" in bare:    # most have nothing to take out
+                bare = _NOTE.sub("", bare)
+            if bare.startswith("abbr. "):
+                bare = _ABBREVIATION.sub("", bare)
+            if " ," in bare or " ." in bare:
+                bare = _SPACED_MARK.sub(r"\1", bare)
             glosses += [text for part in bare.split(";") if (text := " ".join(part.split()).strip(" ,"))]
-    return glosses
+    return tuple(glosses)
 
 
 class GlossVectors:
@@ -62,20 +70,21 @@ class GlossVectors:
         return vector
 
 
-def gloss_stems(gloss: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def gloss_stems(gloss: str) -> tuple[str, ...]:
     """The stems of a gloss that can translate something, in order.
 
     Behind a name's comma stands who or what it is, which no translation repeats.
 
     >>> gloss_stems("Vladimir Putin, president of Russia")
-    ['vladimir', 'putin']
+    ('vladimir', 'putin')
     """
     if gloss[:1].isupper():
         gloss = gloss.partition(",")[0]
     words = [w.casefold() for w in _WORD.findall(gloss)]
     alone = len(words) <= 2
-    return [
+    return tuple(
         stem(w)
         for w in words
         if w not in _JARGON and (w not in FUNCTION_WORDS or (alone and w in _TELLING)) and (len(w) > 1 or w == "i")
-    ]
+    )

@@ -29,6 +29,7 @@ CASES = {
     "figures": "2020|年|，|3.5%|，|1/3|，|10:30|，|1,200|人|，|20|世纪",
     "letters": "COVID-19|，|T恤|，|卡拉OK|，|AA制|，|don't|，|café|，|D'Arc",
     "the particle 地": "慢慢|地|走|，|静静|地|听",
+    "地 that is no particle": "不同|地区|的|重要|地位|，|整个|地方|，|渐渐|地|凉|了",
     "the particles 了 着 过": "看|着|，|说|了|，|去|过|，|为了|我们",
     "a complement that makes no word": "说|完|，|坐|在|，|走进|，|找不到",
     "repeated": "看看|，|高高兴兴|地|，|研究研究|，|看|了|看",

@@ -75,7 +75,7 @@ def test_gloss_vectors_sum_to_one(glosses: GlossVectors) -> None:
 
 
 def test_glosses_without_remarks() -> None:
-    assert gloss_stems("to give sb a hand") == [stem("give"), stem("hand")]
+    assert gloss_stems("to give sb a hand") == (stem("give"), stem("hand"))
 
 
 def test_links_follow_the_dictionary_and_the_text(lexicon: Lexicon) -> None:
