@@ -39,7 +39,7 @@ _CERTAIN = 12.0
 """Log-odds for what has no exception."""
 
 _ADVERBS = frozenset("还 正 都 也 就 已 没 不 又 才 竟 却".split())
-_DOUBLED = {"着": ("zháo", "zhe"), "了": ("liǎo", "le"), "得": ("dé", "de")}
+DOUBLED = {"着": ("zháo", "zhe"), "了": ("liǎo", "le"), "得": ("dé", "de")}
 """A particle does not stand twice: the first of two is the verb (还着着呢, 事情了了)."""
 
 _NO_OBJECT = re.compile(r"$|[\W了呢吗吧啊得火]")
@@ -99,8 +99,8 @@ def _twice(words: Sequence[str], place: int, before: str, behind: str, _: Lexico
     """着, 了 or 得 beside itself, and 着 behind an adverb, where it is no particle."""
     word = words[place]
     if behind == word or (word == "着" and before in _ADVERBS and _NO_OBJECT.match(behind)):
-        return _DOUBLED[word][0], _CERTAIN
-    return (_DOUBLED[word][1], _CERTAIN) if before == word else ("", 0.0)
+        return DOUBLED[word][0], _CERTAIN
+    return (DOUBLED[word][1], _CERTAIN) if before == word else ("", 0.0)
 
 
 def _de(words: Sequence[str], place: int, before: str, behind: str, lexicon: Lexicon) -> tuple[str, float]:
@@ -157,6 +157,11 @@ def _is_done(word: str, lexicon: Lexicon) -> bool:
     return lexicon.tag(word) == "v" or any(entry.senses[0].startswith("to ") for entry in lexicon.entries(word)[:1])
 
 
+def is_tried(words: Sequence[str], place: int) -> bool:
+    """Whether a word stands again behind 一 or 了, as verbs do: 量一量, 数了数."""
+    return place + 2 < len(words) and words[place + 1] in ("一", "了") and words[place + 2] == words[place]
+
+
 def is_graded(words: Sequence[str], place: int) -> bool:
     """Whether a word has a degree, as adjectives have: 特别精神, 精神极了, 地道得很."""
     behind = words[place + 1 : place + 3]
@@ -188,6 +193,10 @@ def _kind(words: Sequence[str], place: int, before: str, behind: str, lexicon: L
     if before == "一" and behind == "就":
         return "v"
     if behind[:1] in ("不", "得") and _POTENTIAL.match(" ".join([*words[place + 1 : place + 3], ""])):
+        return "v"
+    if is_tried(words, place) or (place > 1 and is_tried(words, place - 2)):
+        return "v"
+    if behind == "着" or (behind in ("了", "过") and lexicon.tag(before)[:1] == "d"):
         return "v"
     if place > 1 and (not behind or behind == "的" or not behind[0].isalnum()) and words[place - 2][-1] in _NUMBERS:
         return "n" if _is_measure(before, lexicon) else ""

@@ -52,6 +52,9 @@ _HAVE_TO = re.compile(r"\b(?:have|has|had|having)(?: got)? to\b|['’](?:ve|s) g
 
 _COMPARED = re.compile("([a-z]{3,})(?:er|est)")
 
+_BEFORE = frozenset("姓小老阿")
+"""What stands before a surname in one word with it."""
+
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Madam|Madame|Comrade|President|Premier|Minister|Chairman|Director|Master"
     r"|General|Captain|Coach|Doctor|Teacher|Principal|Manager|Old|Little|Uncle|Aunt|Auntie|surnamed|surname|name)"
@@ -80,6 +83,7 @@ class Translation:
     def __init__(self, english: str, words: Sequence[str], lexicon: Lexicon, glosses: GlossVectors) -> None:
         self._lexicon = lexicon
         self._glosses = glosses
+        self._text = "".join(words)
         plain = _HAVE_TO.sub("must", english)
         tokens = [token.casefold() for token in TOKEN.findall(plain) if token[0].isalpha()]
         length = max(len(tokens), 5)
@@ -115,7 +119,7 @@ class Translation:
         """Log-odds for each reading of a character of a word."""
         character = word[offset]
         beside = word[:offset] + word[offset + 1 :]
-        surnames = surnames_of(character, self._lexicon)
+        surnames = surnames_of(character, self._lexicon) if self.may_name(word, offset) else frozenset()
         return [
             self._ratio(senses_of(character, reading, self._lexicon), word, beside=beside)
             + (self.named(reading) if reading in surnames else 0.0)
@@ -165,6 +169,18 @@ class Translation:
         fits = {s: self._ratio(senses_of(character, s, self._lexicon), *window) for s in every}
         own = max((fits[s] for s in every if s in readings), default=0.0)
         return max(0.0, max(fits[s] for s in every if s not in readings) - own)
+
+    def may_name(self, word: str, offset: int) -> bool:
+        """Whether a character of a word may be the surname of somebody whom the English names.
+
+        It is by itself, or the first of a word (or behind 小, 老, 姓). Of the dictionary's words it may only be if it
+        stands nowhere else: 任 of 任务 is no Ren where a 任先生 is.
+        """
+        if len(word) == 1:
+            return True
+        if word in self._lexicon:
+            return offset == 0 and self._text.count(word[0]) == 1
+        return offset == 0 or (offset == 1 and word[0] in _BEFORE)
 
     def named(self, reading: str) -> float:
         """Log-odds for a reading as a surname, if the English has it as a name."""

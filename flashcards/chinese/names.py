@@ -23,6 +23,16 @@ SURNAMES = frozenset(
 )
 """The usual ones of one character, and those of two."""
 
+TITLES = frozenset(
+    """先生 女士 小姐 太太 夫人 老师 教授 博士 医生 大夫 师傅 同志 同学 氏 某 某某 老 爷爷 奶奶 叔叔 阿姨 大爷 大妈 大哥
+    大姐 哥 姐 兄 总 局 处 工 导""".split()
+)
+OFFICES = frozenset(
+    """总理 总统 主席 主任 书记 部长 省长 市长 县长 局长 处长 科长 院长 校长 会长 社长 行长 董事长 经理 总经理 律师 法官
+    警官 将军 司令 队长 班长 教练 导演 记者 编辑""".split()
+)
+"""Words behind a surname: forms of address, and offices."""
+
 _TRANSLITERATING = frozenset(
     """
     阿埃艾爱安昂奥澳巴白拜班邦包保鲍贝本比彼边别宾波博勃伯布采策查柴察昌彻茨茨楚达大戴黛丹当道德登邓狄迪蒂第丁顿东

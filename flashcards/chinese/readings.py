@@ -171,6 +171,7 @@ class Reader:
                 for one in found:
                     one.said = self._said(words, text, one, translation)
                 share(words, found)
+            rules.doubled(words, found)
             by_place: dict[int, list[Open]] = {place: [] for place in doubtful}
             for one in found:
                 by_place[one.place].append(one)
@@ -238,6 +239,7 @@ class Reader:
                 settled = each.reading.syllables[i]
                 names = {name for name in surnames_of(character, self._lexicon) if translation.named(name)}
                 named = bool(names) and settled not in names and not names.isdisjoint(candidates)
+                named = named and translation.may_name(word, i)
                 rivals = translation.across(text, at + i, word)
                 parts = settled in candidates and self._may_be_parts(word)
                 if not (named or parts or (rivals and max(rivals.values()) > _REOPENS)):

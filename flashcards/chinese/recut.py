@@ -36,6 +36,12 @@ _AS_SOON = 6.0
 _TRUSTED = 0.9
 """How probable it must be, by the other words, that the English is the sentence's translation."""
 
+_COMMON = 4.0
+"""On the Zipf scale: words as common as this are cut inside only where a part is of a closed class (不|好, 得|到)."""
+
+_CLOSED = frozenset("dump")
+"""First letters of the tags of adverbs, particles, numerals and prepositions."""
+
 _LONGEST = 4
 """Longer words are not looked for."""
 
@@ -108,6 +114,8 @@ def _better(window: Sequence[str], place: int, translation: Translation, lexicon
             return False
         return (begin, stop) in kept or stop == begin + 1 or _is_word(text[begin:stop], lexicon)
 
+    common = lexicon.zipf(window[place]) > _COMMON
+
     reaching = ((b, e) for e in range(start + 1, len(text) + 1) for b in range(max(0, e - _LONGEST), min(e, end)))
     if not any((b, e) not in kept and is_way(b, e) and fit(b, e) > 0 for b, e in reaching):
         return []
@@ -123,6 +131,9 @@ def _better(window: Sequence[str], place: int, translation: Translation, lexicon
                 ways.append((total + likelihood(begin, stop) + value, said, [*words, text[begin:stop]]))
         best.append(max(ways))
     total, said, words = best[-1]
+    pieces = words if common and {start, end} <= set(accumulate(map(len, words), initial=0)) else []
+    if pieces and not any(lexicon.tag(text[at])[:1] in _CLOSED for at in range(start, end)):
+        return []    # 行走 is no 行 with 走
     words = _with_whole_neighbours(words, window, place)
     before = sum(likelihood(*span) + fit(*span) for span in kept)
     return words if said > 0 and total - before > _LEAST else []

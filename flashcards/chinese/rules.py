@@ -8,11 +8,13 @@ candidates. They are set by hand, on the folds of the training and so that nothi
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from flashcards.chinese import grammar, polyphones
 from flashcards.chinese.choice import Open
 from flashcards.chinese.meanings import surnames_of
+from flashcards.chinese.names import OFFICES, TITLES
 from flashcards.chinese.polyphones import listed
 from flashcards.chinese.syllables import from_numbered, tone
 from flashcards.lexicon import Lexicon
@@ -41,17 +43,8 @@ _ASPECT = 3.0
 _MEASURES = {"行": "háng", "重": "chóng"}
 """Measure words that the dictionary does not call classifiers."""
 
+_POINTING = frozenset("这那哪")
 _NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿几每数半整]$")
-
-_TITLES = frozenset(
-    """先生 女士 小姐 太太 夫人 老师 教授 博士 医生 大夫 师傅 同志 同学 氏 某 某某 老 爷爷 奶奶 叔叔 阿姨 大爷 大妈 大哥
-    大姐 哥 姐 兄 总 局 处 工 导""".split()
-)
-_OFFICES = frozenset(
-    """总理 总统 主席 主任 书记 部长 省长 市长 县长 局长 处长 科长 院长 校长 会长 社长 行长 董事长 经理 总经理 律师 法官
-    警官 将军 司令 队长 班长 教练 导演 记者 编辑""".split()
-)
-"""Words behind a surname: forms of address, and offices."""
 
 _BEFORE_SURNAMES = frozenset("姓 老 小 阿 复姓 贵姓".split())
 
@@ -86,7 +79,7 @@ def apply(words: Sequence[str], each: Open, lexicon: Lexicon, original: str = ""
             each.scores = [score + own for score, own in zip(each.scores, by, strict=True)]
         if word == "得" and _opens_a_predicate(words, place, lexicon):
             each.favour({"děi", "dé"}, _NO_PARTICLE)
-        if facts.classifiers and place and _NUMBER.search(words[place - 1]):
+        if facts.classifiers and place and _counts(words, place, lexicon):
             each.favour(facts.classifiers, _COUNTED)
         if facts.alone:
             each.exclude(facts.alone, _EXCLUDED)
@@ -102,6 +95,19 @@ def apply(words: Sequence[str], each: Open, lexicon: Lexicon, original: str = ""
         own = frozenset(syllable for entry in listed(written, lexicon) for syllable in entry)
         if not own.isdisjoint(each.candidates):
             each.exclude(own, _EXCLUDED)
+
+
+def doubled(words: Sequence[str], found: Sequence[Open]) -> None:
+    """Let a character that is doubled be read the same both times, in a word (长长) and as a verb (量一量, 数了数).
+
+    Particles are left out, of which the first of two is a verb.
+    """
+    for one, other in pairwise(found):
+        if one.character == other.character and one.character not in grammar.DOUBLED:
+            inside = one.place == other.place and len(words[one.place]) == 2
+            if inside or (other.place == one.place + 2 and grammar.is_tried(words, one.place)):
+                one.scores = other.scores = [a + b for a, b in zip(one.scores, other.scores, strict=True)]
+                one.said = other.said = [a + b for a, b in zip(one.said, other.said, strict=True)]
 
 
 def is_counted(word: str) -> bool:
@@ -130,6 +136,18 @@ def _ends_in_suffix(word: str, offset: int) -> bool:
     return 0 < offset == len(word) - 1 and (offset > 1 or word[offset] in "儿子")
 
 
+def _counts(words: Sequence[str], place: int, lexicon: Lexicon) -> bool:
+    """Whether a number is before a word, or 这, 那, 哪 with a noun behind (这只小鸟, but 这只会)."""
+    before = words[place - 1]
+    if place > 1 and grammar.is_tried(words, place - 2):    # 量一量
+        return False
+    return bool(_NUMBER.search(before)) or (before in _POINTING and _has_noun(words, place, lexicon))
+
+
+def _has_noun(words: Sequence[str], place: int, lexicon: Lexicon) -> bool:
+    return place + 1 < len(words) and lexicon.tag(words[place + 1])[:1] in ("n", "a")
+
+
 def _has_object(words: Sequence[str], place: int, lexicon: Lexicon) -> bool:
     """Whether a noun, a pronoun or a number stands behind a word."""
     return place + 1 < len(words) and polyphones.tag_of(words[place + 1], lexicon)[0] in "nrm"
@@ -148,10 +166,10 @@ def _surname(words: Sequence[str], place: int, offset: int, lexicon: Lexicon) ->
         return _TITLED if offset == 1 and word[0] == "姓" else 0.0
     behind = words[place + 1] if place + 1 < len(words) else ""
     if len(word) == 1:
-        if behind in _TITLES or (place and words[place - 1] in _BEFORE_SURNAMES):
+        if behind in TITLES or (place and words[place - 1] in _BEFORE_SURNAMES):
             return _TITLED
-        return _IN_OFFICE if behind in _OFFICES else 0.0
-    if word[1:] in _TITLES:
+        return _IN_OFFICE if behind in OFFICES else 0.0
+    if word[1:] in TITLES:
         return _TITLED
     unlisted = word not in lexicon and len(word) <= 3
     return _NAMED if unlisted and lexicon.tag(word)[:2] in ("", "nr") else 0.0

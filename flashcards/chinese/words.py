@@ -283,9 +283,9 @@ class Segmenter:
         return self._lexicon.tag(before)[:1] in ("z", "d", "a", "b", "i")
 
     def _is_repeated(self, token: str) -> bool:
-        """Whether a token that stands twice is a verb, which makes one word: 研究研究, 聊聊."""
+        """Whether a token that stands twice is a verb or an adjective, which makes one word: 研究研究, 聊聊, 长长."""
         tag = self._lexicon.tag(token)
-        return tag[:1] == "v" if len(token) == 2 else tag == "v" and len(token) == 1
+        return tag[:1] == "v" if len(token) == 2 else tag in ("v", "a") and len(token) == 1
 
     def _begins_word(self, text: str) -> bool:
         return text in self._words or text in self._beginnings
@@ -334,6 +334,8 @@ class Segmenter:
             return (token,)
         if lexicon.level(token):
             return (token,)
+        if len(token) > 2 and token[0] in persons.SURNAMES and token[1:] in persons.TITLES | persons.OFFICES:
+            return token[0], token[1:]
         if _NUMERAL.fullmatch(token):
             return (token,)
         if counted and self._is_counted(token, counted[2]):

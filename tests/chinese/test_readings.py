@@ -68,6 +68,10 @@ RULES = {
     "不得了": ("不得了", "bù dé liǎo"),
     "everyday neutral tones": ("买东西，告诉你这个故事", "mǎi dōng xi gào su nǐ zhè ge gù shi"),
     "行 behind a number": ("他写了两行字。第三行", "tā xiě le liǎng háng zì dì sān háng"),
+    "只 behind 这": ("这只小鸟，这只会更糟", "zhè zhī xiǎo niǎo zhè zhǐ huì gèng zāo"),
+    "a verb that is tried": ("量一量，数了数", "liáng yī liáng shǔ le shǔ"),
+    "为 at the head of a clause": ("为地区和平发展作出贡献", "wèi dì qū hé píng fā zhǎn zuò chū gòng xiàn"),
+    "着 in a word": ("他穿着一双鞋，她的穿着很时髦", "tā chuān zhe yī shuāng xié tā de chuān zhuó hěn shí máo"),
     "digits and letters have none": ("2020年AA制", "nián zhì"),
 }
 
