@@ -252,7 +252,7 @@ class Reader:
                     best = max(rivals, key=rivals.__getitem__)
                     if best in candidates:
                         opened.add(i)
-                    else:  # 打|的: of 的 the model knows no dī
+                    else:    # 打|的: of 的 the model knows no dī
                         syllables = (*each.reading.syllables[:i], best, *each.reading.syllables[i + 1 :])
                         out[place] = replace(each, reading=self._reading(word, syllables, _GUESSED, True))
             if len(opened) > len(each.open):
