@@ -7,6 +7,7 @@ glosses of its compounds. An English word that other words of the sentence trans
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
@@ -83,7 +84,7 @@ class Translation:
     def __init__(self, english: str, words: Sequence[str], lexicon: Lexicon, glosses: GlossVectors) -> None:
         self._lexicon = lexicon
         self._glosses = glosses
-        self._text = "".join(words)
+        self._characters = Counter("".join(words))
         plain = _HAVE_TO.sub("must", english)
         tokens = [token.casefold() for token in TOKEN.findall(plain) if token[0].isalpha()]
         length = max(len(tokens), 5)
@@ -179,7 +180,7 @@ class Translation:
         if len(word) == 1:
             return True
         if word in self._lexicon:
-            return offset == 0 and self._text.count(word[0]) == 1
+            return offset == 0 and self._characters[word[0]] == 1
         return offset == 0 or (offset == 1 and word[0] in _BEFORE)
 
     def named(self, reading: str) -> float:
