@@ -28,7 +28,7 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "22"
+_SCHEMA = "23"
 _REMARK = re.compile(r"\([^)]*\)")
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -73,6 +73,10 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
 _NOTHING = Row()
 _encode = msgspec.msgpack.encode
 _decode = msgspec.msgpack.Decoder(Row).decode
+_decode_shares = msgspec.msgpack.Decoder(dict[str, float]).decode
+
+_SHARES = ("related", "kinds", "synonyms")
+"""The tables of words with their shares, by a key."""
 
 
 class Lexicon:
@@ -83,10 +87,8 @@ class Lexicon:
         self._execute = connection.cursor().execute
         weakref.finalize(self, connection.close)
         self._rows: dict[str, Row] = {}
-        self._related: dict[str, Mapping[str, float]] = {}
+        self._tables: dict[str, dict[str, Mapping[str, float]]] = {table: {} for table in _SHARES}
         self._entries_with: dict[str, int] = {}
-        self._synonyms: dict[str, Mapping[str, float]] = {}
-        self._kinds: dict[str, Mapping[str, float]] = {}
         (total,) = connection.execute("SELECT value FROM facts WHERE name = 'total frequency'").fetchone()
         self._total = int(total)
         (self.number_of_entries,) = connection.execute("SELECT value FROM facts WHERE name = 'entries'").fetchone()
@@ -165,12 +167,7 @@ class Lexicon:
             character: a polyphone, simplified; others have nothing.
             syllable: its reading with a tone number, "xing2", "lü4".
         """
-        key = character + syllable
-        words = self._related.get(key)
-        if words is None:
-            found = self._connection.execute("SELECT words FROM related WHERE reading = ?", (key,)).fetchone()
-            words = self._related[key] = msgspec.msgpack.decode(found[0], type=dict[str, float]) if found else {}
-        return words
+        return self._shares("related", character + syllable)
 
     def kinds(self, character: str, syllable: str) -> Mapping[str, float]:
         """How much a polyphone's reading is a noun "n", a verb "v", an adjective "a", an adverb "d", by its glosses.
@@ -179,12 +176,7 @@ class Lexicon:
             character: a polyphone, simplified; others have nothing.
             syllable: its reading with a tone number, "xing2", "lü4".
         """
-        key = character + syllable
-        shares = self._kinds.get(key)
-        if shares is None:
-            found = self._connection.execute("SELECT shares FROM kinds WHERE reading = ?", (key,)).fetchone()
-            shares = self._kinds[key] = msgspec.msgpack.decode(found[0], type=dict[str, float]) if found else {}
-        return shares
+        return self._shares("kinds", character + syllable)
 
     def synonyms(self, stem: str) -> Mapping[str, float]:
         """English stems that translate the same Chinese words as one does, each with what share of its words.
@@ -192,11 +184,15 @@ class Lexicon:
         Those of "fool" are the stems of "deceive", "hoodwink", ...; 11 % of the Chinese words that are glossed as
         "deceive" are glossed as "fool", too.
         """
-        found = self._synonyms.get(stem)
-        if found is None:
-            row = self._connection.execute("SELECT others FROM synonyms WHERE stem = ?", (stem,)).fetchone()
-            found = self._synonyms[stem] = msgspec.msgpack.decode(row[0], type=dict[str, float]) if row else {}
-        return found
+        return self._shares("synonyms", stem)
+
+    def _shares(self, table: str, key: str) -> Mapping[str, float]:
+        """What one of the tables of shares has for a key, {} if nothing."""
+        shares = self._tables[table].get(key)
+        if shares is None:
+            found = self._connection.execute(f"SELECT shares FROM {table} WHERE key = ?", (key,)).fetchone()
+            shares = self._tables[table][key] = _decode_shares(found[0]) if found else {}
+        return shares
 
     def entries_with(self, word: str) -> int:
         """How many entries of CC-CEDICT use an English word (lower case) in their glosses."""
@@ -405,21 +401,19 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         "CREATE TABLE words (word TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;"
         "CREATE TABLE english (word TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID;"
-        "CREATE TABLE related (reading TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;"
-        "CREATE TABLE kinds (reading TEXT PRIMARY KEY, shares BLOB) WITHOUT ROWID;"
-        "CREATE TABLE synonyms (stem TEXT PRIMARY KEY, others BLOB) WITHOUT ROWID;"
         "CREATE TABLE facts (name TEXT PRIMARY KEY, value);"
     )
     connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
     connection.executemany("INSERT INTO english VALUES (?, ?)", sorted(english.items()))
-    related = ((reading, _encode(shares)) for reading, shares in sorted(_related(compounds)))
-    connection.executemany("INSERT INTO related VALUES (?, ?)", related)
-    kinds = _kinds(entries, {word: tag for word, (_, tag) in words.items()})
-    connection.executemany(
-        "INSERT INTO kinds VALUES (?, ?)", ((reading, _encode(shares)) for reading, shares in sorted(kinds))
-    )
-    synonyms = ((each, _encode(others)) for each, others in sorted(_synonyms(entry for entry, _ in compounds)))
-    connection.executemany("INSERT INTO synonyms VALUES (?, ?)", synonyms)
+    shares = {
+        "related": _related(compounds),
+        "kinds": _kinds(entries, {word: tag for word, (_, tag) in words.items()}),
+        "synonyms": _synonyms(entry for entry, _ in compounds),
+    }
+    for table in _SHARES:
+        connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, shares BLOB) WITHOUT ROWID")
+        found = ((key, _encode(own)) for key, own in sorted(shares[table]))
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", found)
     total = sum(frequency for frequency, _ in words.values())
     connection.execute("INSERT INTO facts VALUES ('total frequency', ?)", (str(total),))
     headwords = {w for own in entries.values() for e in own if len(w := e.simplified) > 1 and w.isalnum()}
