@@ -14,15 +14,13 @@ from itertools import accumulate, pairwise
 
 from flashcards.chinese.meanings import Translation
 from flashcards.chinese.polyphones import listed
+from flashcards.chinese.words import UNSEEN
 from flashcards.lexicon import Lexicon
 from flashcards.model import HAN
 
 _WORD = re.compile(f"[{HAN}]{{1,4}}")
 _MADE_BY_RULE = re.compile(r"第?[零〇一二两三四五六七八九十百千万亿几]+|.*[们儿]|.[不得].{1,2}|(.).?\1.?|..(.)\2")
 """Numbers, words with a suffix, potential complements and words that are repeated, which no dictionary has all of."""
-
-_UNSEEN = 3
-"""The frequency that jieba's list gives to the words that it has never met in a text."""
 
 _RARE = 2.0
 """On the Zipf scale: rarer words are not found in other words."""
@@ -85,7 +83,7 @@ def _may_be_wrong(word: str, lexicon: Lexicon) -> bool:
         return False
     if lexicon.tag(word)[:2] in ("nr", "ns"):
         return False
-    unmet = lexicon.frequency(word) <= _UNSEEN and any(len(listed(c, lexicon)) > 1 for c in word)
+    unmet = lexicon.frequency(word) <= UNSEEN and any(len(listed(c, lexicon)) > 1 for c in word)
     return word in lexicon or unmet
 
 

@@ -41,7 +41,7 @@ _COMMON_ADVERB = 5.9
 _KNOWN = 3.0
 """On the Zipf scale, how frequent a word must be that is made of half of another: 收到, but not 手举 (把|手|举)."""
 
-_UNSEEN = 3
+UNSEEN = 3
 """The frequency that jieba's list gives to the words that it has never met in a text."""
 
 _RARE = 1.7
@@ -365,7 +365,7 @@ class Segmenter:
     def _is_counted(self, token: str, rest: str) -> bool:
         """Whether a token is a numeral with what it counts."""
         lexicon = self._lexicon
-        if lexicon.frequency(token) > _UNSEEN and lexicon.tag(token)[0] not in "mrqt":
+        if lexicon.frequency(token) > UNSEEN and lexicon.tag(token)[0] not in "mrqt":
             return False
         listed = rest in self._words or rest[1:] in self._words or lexicon.frequency(rest) > 0
         return listed or len(rest) == 1 or lexicon.tag(token)[:1] == "m"
@@ -374,7 +374,7 @@ class Segmenter:
         """A word that only jieba's list has: cut if it is a phrase of words that the dictionary has."""
         lexicon = self._lexicon
         tag = lexicon.tag(token)
-        seen = lexicon.frequency(token) > _UNSEEN
+        seen = lexicon.frequency(token) > UNSEEN
         is_parallel = len(token) == 4 and (token[0] == token[2] or token[1] == token[3])    # 互联互通
         if is_parallel or (seen and len(token) >= 4 and tag[0] == "i"):
             return (token,)
