@@ -8,15 +8,15 @@ import sqlite3
 import tempfile
 import weakref
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property
-from itertools import permutations
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from zlib import crc32
 
 import msgspec
 from platformdirs import user_cache_path
 
+from flashcards.lexicon import statistics
 from flashcards.lexicon.sources import (
     HSK_STANDARD,
     Entry,
@@ -28,31 +28,8 @@ from flashcards.lexicon.sources import (
     read_pypinyin,
 )
 
-_SCHEMA = "23"
-_REMARK = re.compile(r"\([^)]*\)")
+_SCHEMA = "40"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
-
-_LONGEST_COMPOUND = 4
-_RECURRING = 0.04
-"""The share of a reading's compounds that have a word, from which on it is said to recur."""
-
-_FEW = 12
-"""Of so few compounds every word counts."""
-
-_KINDS = "nvad"
-"""The tags of nouns, verbs, adjectives and adverbs."""
-
-_TO = 3
-"""As how many words that are verbs a gloss counts that begins with "to"."""
-
-_EMPTY = frozenset("to be a an the of in with sb sth".split())
-"""Words that a gloss of one word may have beside it."""
-
-_TWICE = 2
-"""Of so many words of Chinese at least, two English words must both be translations, to be synonyms."""
-
-_SYNONYMOUS = 0.02
-"""The share of the Chinese words with one English word that have another, from which on they are synonyms."""
 
 _SKETCH_BITS = 22
 """The sketch of all words is a Bloom filter of two to this power bits; a word has two, from both ends of its CRC."""
@@ -75,7 +52,7 @@ _encode = msgspec.msgpack.encode
 _decode = msgspec.msgpack.Decoder(Row).decode
 _decode_shares = msgspec.msgpack.Decoder(dict[str, float]).decode
 
-_SHARES = ("related", "kinds", "synonyms")
+_SHARES = ("related", "kinds", "synonyms", "characters", "english_kinds")
 """The tables of words with their shares, by a key."""
 
 
@@ -186,6 +163,21 @@ class Lexicon:
         """
         return self._shares("synonyms", stem)
 
+    def character(self, character: str) -> Mapping[str, float]:
+        """English stems that stand for a character in the glosses of its words, each with its probability.
+
+        Those of 疫 are the stems of "epidemic", "plague", ...: what a word of the dictionary, or one that is in none,
+        may mean by its characters.
+        """
+        return self._shares("characters", character)
+
+    def english_kinds(self, word: str) -> Mapping[str, float]:
+        """How much an English word (lower case) is a noun "n", a verb "v", an adjective "a", by the glosses.
+
+        Only base forms are in the glosses; {} for a word of which too little is known.
+        """
+        return self._shares("english_kinds", word)
+
     def _shares(self, table: str, key: str) -> Mapping[str, float]:
         """What one of the tables of shares has for a key, {} if nothing."""
         shares = self._tables[table].get(key)
@@ -277,101 +269,6 @@ def _fingerprint(dictionary: Path) -> str:
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:12]
 
 
-def _related(compounds: Iterable[tuple[Entry, Collection[str]]]) -> Iterator[tuple[str, dict[str, float]]]:
-    """For each reading of a polyphone the English words that recur in its compounds, with their share of them.
-
-    Args:
-        compounds: entries, each with the words of its glosses.
-    """
-    short = [
-        (entry.simplified, [syllable.casefold().replace("u:", "ü") for syllable in entry.reading], english)
-        for entry, english in compounds
-        if len(entry.simplified) == len(entry.reading) <= _LONGEST_COMPOUND
-    ]
-    readings: defaultdict[str, set[str]] = defaultdict(set)
-    for headword, syllables, _ in short:
-        for character, syllable in zip(headword, syllables, strict=True):
-            readings[character].add(syllable)
-    polyphones = {character for character, known in readings.items() if len(known) > 1}
-    number: Counter[str] = Counter()
-    words: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for headword, syllables, english in short:
-        if len(headword) > 1 and not polyphones.isdisjoint(headword):
-            for character, syllable in zip(headword, syllables, strict=True):
-                if character in polyphones:
-                    number[character + syllable] += 1
-                    words[character + syllable].update(english)
-    for reading, counts in words.items():
-        least = max(1 if number[reading] <= _FEW else 2, _RECURRING * number[reading])
-        if found := {word: count / number[reading] for word, count in sorted(counts.items()) if count >= least}:
-            yield reading, found
-
-
-def _glosses(entry: Entry) -> list[str]:
-    """An entry's glosses, lower case, without remarks in brackets."""
-    return [
-        gloss
-        for sense in entry.senses
-        for part in _REMARK.sub("", sense).casefold().split(";")
-        if (gloss := " ".join(part.split()))
-    ]
-
-
-def _synonyms(entries: Iterable[Entry]) -> Iterator[tuple[str, dict[str, float]]]:
-    """For each English stem those of which it is a synonym, as `Lexicon.synonyms` says.
-
-    Only glosses of one word, such as "to be fond of", are looked at: they translate, longer ones describe.
-    """
-    import snowballstemmer
-
-    stem = cache(snowballstemmer.stemmer("english").stemWord)
-    number: Counter[str] = Counter()
-    together: Counter[tuple[str, str]] = Counter()
-    share: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for entry in entries:
-        stems = set()
-        for gloss in _glosses(entry):
-            words = [word for word in gloss.split() if word not in _EMPTY]
-            if len(words) == 1 and words[0].isascii() and words[0].isalpha():
-                stems.add(stem(words[0]))
-        number.update(stems)
-        for pair in permutations(sorted(stems), 2):
-            together[pair] += 1
-            share[pair] += 1 / (len(stems) - 1)
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for (one, other), times in together.items():
-        if times >= _TWICE and share[one, other] >= _SYNONYMOUS * number[one]:
-            found[other][one] = share[one, other] / number[one]
-    yield from found.items()
-
-
-def _kinds(entries: Mapping[str, Collection[Entry]], tags: Mapping[str, str]) -> Iterator[tuple[str, dict[str, float]]]:
-    """For each reading of a polyphone what part of speech it is, as `Lexicon.kinds` says.
-
-    A gloss has the parts of speech of the words with one reading that have it, and "to ..." is a verb.
-    """
-    by_gloss: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    polyphones = []
-    for headword, own in entries.items():
-        if len({entry.reading for entry in own}) > 1:
-            polyphones += [entry for entry in own if len(headword) == 1 and entry.simplified == headword]
-        elif (tag := tags.get(headword, "")[:1]) and tag in _KINDS:
-            for entry in own:
-                for gloss in _glosses(entry):
-                    by_gloss[gloss][tag] += 1
-    shares: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for entry in polyphones:
-        if len(entry.reading) == 1:
-            for gloss in _glosses(entry):
-                counts = by_gloss[gloss] + Counter({"v": _TO * gloss.startswith("to ")})
-                for kind, count in counts.items():
-                    reading = entry.simplified + entry.reading[0].casefold().replace("u:", "ü")
-                    shares[reading][kind] += count / counts.total()
-    for reading, found in shares.items():
-        total = sum(found.values())
-        yield reading, {kind: count / total for kind, count in found.items()}
-
-
 def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     english: Counter[str] = Counter()
@@ -405,10 +302,13 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     )
     connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
     connection.executemany("INSERT INTO english VALUES (?, ?)", sorted(english.items()))
+    tags = {word: tag for word, (_, tag) in words.items()}
     shares = {
-        "related": _related(compounds),
-        "kinds": _kinds(entries, {word: tag for word, (_, tag) in words.items()}),
-        "synonyms": _synonyms(entry for entry, _ in compounds),
+        "related": statistics.related(compounds),
+        "kinds": statistics.kinds(entries, tags),
+        "synonyms": statistics.synonyms(entry for entry, _ in compounds),
+        "characters": statistics.characters(entry for entry, _ in compounds),
+        "english_kinds": statistics.english_kinds((entry for entry, _ in compounds), tags),
     }
     for table in _SHARES:
         connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, shares BLOB) WITHOUT ROWID")

@@ -15,7 +15,7 @@ _SPACED_MARK = re.compile(r"\s+([,.])")
 _REFERENCE = re.compile(
     r"CL:|surname |(?:old |Japanese |archaic |erhua )?variant of|see |also written|also pr|Taiwan pr"
 )
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ſ]+")
 _JARGON = frozenset("sth sb etc esp fig lit abbr cf coll idiom euph dialect tw classifier".split())
 """Abbreviations by which CC-CEDICT speaks about a word; never a translation of it."""
 

@@ -22,7 +22,8 @@ _ITERATIONS = 6
 _PRIOR_MASS = 6.0
 _DIAGONAL = 3.0
 _UNSEEN = 0.02
-_NULL = 0.004
+_NULL = 0.032
+_BASE, _BOOST, _CORNER = 0.3, 1.0, 0.7
 
 
 def word_links(
@@ -75,19 +76,42 @@ def word_links(
         own[mixed] = 1e-9
         return own
 
-    def share(table: Links, owner: NDArray[np.intp]) -> Links:
-        mass = table[cell] * near
-        return np.asarray(mass / (_sums(owner, mass) + _NULL)[owner], np.float64)
+    # A word that is frequent is the likelier to stand for nothing on the other side.
+    seen_zh, seen_en = np.concatenate(zh), np.concatenate(en)
+    null_zh = _NULL * np.bincount(seen_zh)[seen_zh] / len(seen_zh)
+    null_en = _NULL * np.bincount(seen_en)[seen_en] / len(seen_en)
+
+    def share(table: Links, owner: NDArray[np.intp], null: Links) -> Links:
+        mass = table[cell] * near * boost
+        return np.asarray(mass / (_sums(owner, mass) + null)[owner], np.float64)
 
     forward = backward = weights * _PRIOR_MASS + 0.1
     forward = forward / _sums(zh_kind, forward)[zh_kind]
     backward = backward / _sums(en_kind, backward)[en_kind]
-    for _ in range(_ITERATIONS):
-        forward = estimate(_sums(cell, share(forward, column)), zh_kind)
-        backward = estimate(_sums(cell, share(backward, row)), en_kind)
-    linked = np.sqrt(share(forward, column) * share(backward, row))
+    boost = np.ones(len(cell))
     ends = np.cumsum([rows * columns for rows, columns in shapes])[:-1]
+    for iteration in range(_ITERATIONS):
+        to_zh, to_en = share(forward, column, null_en), share(backward, row, null_zh)
+        linked = np.sqrt(to_zh * to_en)
+        if iteration == _ITERATIONS - 1:
+            break
+        if iteration:
+            boost = _BASE + _BOOST * _neighbours(linked, shapes, ends)
+        forward = estimate(_sums(cell, to_zh), zh_kind)
+        backward = estimate(_sums(cell, to_en), en_kind)
     return [part.reshape(shape) for part, shape in zip(np.split(linked, ends), shapes, strict=True)]
+
+
+def _neighbours(linked: Links, shapes: Sequence[tuple[int, int]], ends: NDArray[np.intp]) -> Links:
+    """For each cell how strongly the cells around it are linked: neighbours mostly translate neighbours."""
+    found = []
+    for part, (rows, columns) in zip(np.split(linked, ends), shapes, strict=True):
+        p = np.zeros((rows + 2, columns + 2))
+        p[1:-1, 1:-1] = part.reshape(rows, columns)
+        near = p[:-2, :-2] + p[2:, 2:]
+        near += _CORNER * (p[:-2, 2:] + p[2:, :-2] + p[:-2, 1:-1] + p[2:, 1:-1] + p[1:-1, :-2] + p[1:-1, 2:])
+        found.append(near.ravel())
+    return np.concatenate(found)
 
 
 def _sums(owner: NDArray[np.intp], values: Links) -> Links:

@@ -1,14 +1,35 @@
 """What can be said of a word and an English stem before the text is read: the prior of their translation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import stem
 from flashcards.links.glosses import gloss_stems, plain_glosses
+from flashcards.links.sounds import likeness
 from flashcards.links.symbols import longest_words, syllables
 
-_ROOT = 5
-"""Stems that share so many letters count as of one root: cooper-ation, cooper-ative."""
+# Set on the renderings of two speeches and two chapters of fiction: what a part's gloss counts, of a word that the
+# dictionary has and of one that it has not; what a root counts; by how much the characters' shares are raised.
+_PART, _PART_OF_LISTED = 0.6, 0.3
+_CHARACTER, _CHARACTER_OF_LISTED = 0.25, 0.12
+_ROOT = 0.6
+_RAISED = 1.2
+
+_SOUND = 0.9
+_LEAST_LIKENESS = 0.66
+_LONGEST_NAME = 8
+_NAMES = ("nr", "ns", "nz", "nt")
+
+_LEAST_ROOT = 4
+"""The letters that a root has at least."""
+
+_SUFFIXES = (
+    "ization isation ational ibility ability fulness ousness iveness ation ition ement ment ness less able ible tion "
+    "sion ance ence ancy ency ical ally ship hood ious eous ism ist ity ing ive ize ise ify ful ous ant ent age ial ual "
+    "al ic er or ed ly en y e i s"
+).split()
+_SECOND_SUFFIXES = "ation at ic al iv i e".split()
 
 
 class TranslationPrior:
@@ -16,22 +37,55 @@ class TranslationPrior:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._tables: dict[str, Mapping[str, float]] = {}
+        self._tables: dict[str, tuple[Mapping[str, float], Mapping[str, float]]] = {}
 
-    def __call__(self, word: str, stems: Iterable[str]) -> list[float]:
-        """The priors of a word and each of some stems: the best of its glosses, its parts', its sound and its root."""
-        table = self._tables.get(word)
-        if table is None:
-            table = self._tables[word] = self._make_table(word)
+    def __call__(self, word: str, stems: Collection[str]) -> list[float]:
+        """The priors of a word and each of some stems.
+
+        Each is the best of: the glosses of the word and of its parts, its sound, a stem of the same root as theirs,
+        and what its characters stand for in other words.
+        """
+        table, roots = self._table(word)
+        characters = [own for c in word if (own := self.lexicon.character(c))] if not word.isascii() else []
+        sounds = self._sounds(word)
         priors = []
         for each in stems:
-            own = table.get(each, 0.0)
-            root = table.get(each[:_ROOT] + "~", 0.0) if len(each) >= _ROOT else 0.0
-            priors.append(own if own > root else root)
+            value = table.get(each, 0.0)
+            if value < 1.0:
+                other = 1.0
+                for own in characters:
+                    if each in own:
+                        other *= 1 - own[each]
+                value = max(value, min(1.0, _RAISED * (1 - other)))
+                if len(each) >= _LEAST_ROOT:
+                    value = max(value, _ROOT * roots.get(root(each), 0.0))
+                if value < _SOUND and sounds:
+                    alike = likeness(sounds, each)
+                    if alike >= _LEAST_LIKENESS:
+                        value = max(value, _SOUND * alike)
+            priors.append(value)
         return priors
 
+    def _sounds(self, word: str) -> tuple[str, ...]:
+        """The syllables of what may be a foreign name: a word that the dictionary has not, or tagged as a name."""
+        if not 2 <= len(word) <= _LONGEST_NAME or (word in self.lexicon and self.lexicon.tag(word)[:2] not in _NAMES):
+            return ()
+        return tuple(min(syllables(character, self.lexicon), default="") for character in word)
+
+    def _table(self, word: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """All stems that the glosses and the sound of a word give a prior, and the same by root."""
+        found = self._tables.get(word)
+        if found is None:
+            table = self._make_table(word)
+            roots: dict[str, float] = {}
+            for each, value in table.items():
+                if len(each) >= _LEAST_ROOT:
+                    own = root(each)
+                    roots[own] = max(roots.get(own, 0.0), value)
+            found = self._tables[word] = table, roots
+        return found
+
     def _make_table(self, word: str) -> dict[str, float]:
-        """All stems with a prior for a word, and their roots, written with "~" behind them."""
         table: dict[str, float] = {}
         if word.isascii():
             return {stem(word): 1.0}
@@ -39,8 +93,10 @@ class TranslationPrior:
         if len(word) > 1:
             listed = word in self.lexicon
             for part in longest_words(word, lambda text: text != word and text in self.lexicon):
-                weight = 0.6 if len(part) > 1 else 0.25
-                self._add_glosses(table, part, weight / 2 if listed else weight)
+                if len(part) > 1:
+                    self._add_glosses(table, part, _PART_OF_LISTED if listed else _PART)
+                else:
+                    self._add_glosses(table, part, _CHARACTER_OF_LISTED if listed else _CHARACTER)
         self._add_sounds(table, word)
         return table
 
@@ -49,11 +105,7 @@ class TranslationPrior:
             for gloss in plain_glosses(entry):
                 stems = gloss_stems(gloss)
                 for each in stems:
-                    value = weight / len(stems) ** 0.5
-                    table[each] = max(table.get(each, 0.0), value)
-                    if len(each) >= _ROOT:
-                        root = each[:_ROOT] + "~"
-                        table[root] = max(table.get(root, 0.0), value / 2)
+                    table[each] = max(table.get(each, 0.0), weight / len(stems) ** 0.5)
 
     def _add_sounds(self, table: dict[str, float], word: str) -> None:
         """Names keep their sound: two or three syllables together, or one alone in a short word."""
@@ -68,3 +120,34 @@ class TranslationPrior:
                         if len(name) > 2:
                             key = stem(name)
                             table[key] = max(table.get(key, 0.0), 1.0 if several else 0.3)
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str) -> str:
+    """What is left of a stem without its suffixes, so that derivations of one word are alike.
+
+    >>> root("economi") == root("econom"), root("cooper") == root("cooperation")
+    (True, True)
+    """
+    for suffixes in (_SUFFIXES, _SECOND_SUFFIXES):
+        for suffix in suffixes:
+            if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_ROOT:
+                word = word[: -len(suffix)]
+                break
+    return word
+
+
+def gloss_keys(entries_of: str, lexicon: Lexicon) -> frozenset[str]:
+    """The glosses of a word as their stems, a space between two, without articles and "to"; of six stems at most."""
+    keys = set()
+    for entry in lexicon.entries(entries_of):
+        for gloss in plain_glosses(entry):
+            words = [w for w in gloss.casefold().replace("-", " ").split() if w.isalpha()]
+            while words and words[0] in ("the", "a", "an", "to", "be"):
+                words = words[1:]
+            if 1 <= len(words) <= _LONGEST_GLOSS:
+                keys.add(" ".join(map(stem, words)))
+    return frozenset(keys)
+
+
+_LONGEST_GLOSS = 6

@@ -14,8 +14,13 @@ _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"\w")
 _OPENING, _CLOSING = "“《「『‘", "”》」』’"
 _CLAUSE_ENDS = frozenset("，。、；：！？,.;:!?")
+_COORDINATING = frozenset("和与及")
+_LINKING = frozenset("之")
 _MOST_UNITS = 6
-_MOST_HANZI = 12
+_MOST_HANZI = 14
+_LONGEST_ALONE = 8
+_LONGEST_CONJUNCT = 4
+_LONGEST_PREFIXED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,12 @@ class Occurrence:
 
 @dataclass(slots=True)
 class Candidate:
-    """A string that may be a term: its units, its shapes ("quoted", "listed", "word", "phrase"), its occurrences."""
+    """A string that may be a term: its units, its shapes, its occurrences.
+
+    The shapes: "word" for one unit, "phrase" for several, "quoted" for what stands in quotation marks, "listed" for a
+    whole member of a list with 、, "alone" for a whole clause, "pair" for two that 和 joins, "wanted" for what a human
+    added.
+    """
 
     text: str
     units: tuple[str, ...]
@@ -99,21 +109,16 @@ def candidates(sentences: Sequence[Sequence[str]], lexicon: Lexicon, classes: Wo
     for pair, sentence in enumerate(sentences):
         for start, end, shape in _shapes(sentence, lexicon, classes):
             text = "".join(sentence[start:end])
-            if not 2 <= len(_HAN.findall(text)) <= _MOST_HANZI or any(c.isdigit() for c in text):
+            if not 2 <= len(text) <= _MOST_HANZI or any(c.isdigit() for c in text):
                 continue
-            candidate = found.setdefault(text, Candidate(text, tuple(sentence[start:end])))
+            candidate = found.get(text)
+            if candidate is None:
+                candidate = found[text] = Candidate(text, tuple(sentence[start:end]))
             candidate.shapes.add(shape)
             occurrence = Occurrence(pair, start, end)
-            if occurrence not in candidate.occurrences:
+            if occurrence not in candidate.occurrences[-2:]:
                 candidate.occurrences.append(occurrence)
-    return {text: candidate for text, candidate in found.items() if not _is_guess(candidate, lexicon)}
-
-
-def _is_guess(candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Whether nothing but the segmenter vouches for the candidate: two hanzi, in no list, seen once."""
-    text = candidate.text
-    listed = text in lexicon or lexicon.frequency(text) > 0
-    return len(candidate.units) == 1 and len(text) == 2 and not listed and len(candidate.occurrences) == 1
+    return found
 
 
 def _shapes(sentence: Sequence[str], lexicon: Lexicon, classes: WordClasses) -> Iterator[tuple[int, int, str]]:
@@ -126,43 +131,59 @@ def _shapes(sentence: Sequence[str], lexicon: Lexicon, classes: WordClasses) -> 
             if opened < at and not any(marks[opened:at]):
                 yield opened, at, "quoted"
             opened = None
+    particles = [classes.is_particle(unit) for unit in sentence]
     for start in range(len(sentence)):
         if marks[start]:
             continue
+        before = sentence[start - 1] if start else "。"
+        begins = before in _CLAUSE_ENDS
+        inside = 0
         for end in range(start + 1, min(start + _MOST_UNITS, len(sentence)) + 1):
             if marks[end - 1]:
                 break
             parts = sentence[start:end]
-            if _is_phrase(parts, lexicon, classes):
-                yield start, end, "phrase" if end - start > 1 else "word"
-            if _stands_alone(sentence, start, end, classes):
-                yield start, end, "listed"
+            inside += particles[end - 1]
+            if inside == 1 and end - start > 1 and not particles[start] and classes.is_suffix(parts[-1]):
+                yield start, end, "phrase"
+                continue
+            if end == start + 1:
+                if not inside or (len(parts[0]) > 2 and parts[0] in lexicon):
+                    yield start, end, "word"
+            elif _is_phrase(parts, inside, lexicon, classes):
+                yield start, end, "phrase"
+            elif inside and _is_pair(parts, particles[start:end], lexicon):
+                yield start, end, "pair"
+            if begins and not particles[start]:
+                after = sentence[end] if end < len(sentence) else "。"
+                hanzi = sum(len(unit) for unit in parts)
+                if after in _CLAUSE_ENDS and 3 <= hanzi <= _LONGEST_ALONE:
+                    if "、" in (before, after):
+                        yield start, end, "listed"
+                    elif hanzi == 4:
+                        yield start, end, "alone"
 
 
-def _is_phrase(parts: Sequence[str], lexicon: Lexicon, classes: WordClasses) -> bool:
-    """Whether the units make a word of the dictionary, or a noun phrase without particles."""
+def _is_phrase(parts: Sequence[str], particles: int, lexicon: Lexicon, classes: WordClasses) -> bool:
+    """Whether several units make a word of the dictionary, or what may be a noun phrase."""
     text = "".join(parts)
-    kinds = [classes.of(part) for part in parts]
-    if len(parts) == 1:
-        return kinds[0] in ("noun", "name", "person", "idiom") or (len(text) >= 3 and text in lexicon)
-    if text in lexicon and len(text) >= 3:
+    if len(text) >= 3 and text in lexicon:
         return True
-    if any(kind in ("closed", "mark", "verb", "idiom") for kind in kinds) or kinds[-1] == "modifier":
+    if particles:
+        if particles == 1 and len(text) <= _LONGEST_PREFIXED and classes.is_prefix(parts[0]):
+            return True
+        return len(text) == 4 and parts[-2] in _LINKING    # 职工之家
+    first, last = classes.of(parts[0]), classes.of(parts[-1])
+    if len(parts[0]) == 1 and len(text) > 4 and first in ("verb", "closed"):
         return False
-    if classes.is_mostly_verb(parts[0]) or classes.is_measure(parts[0]):    # 加强|合作 is a verb with its object
+    if len(parts) > 3 and first in ("verb", "closed"):
         return False
-    return not (len(parts[0]) == 1 and len(text) > 4)
+    return last not in ("verb", "closed", "idiom") or len(text) == 4 or len(parts[-1]) > 1
 
 
-def _stands_alone(sentence: Sequence[str], start: int, end: int, classes: WordClasses) -> bool:
-    """Whether the units are a whole clause of four hanzi, or a whole member of a list with 、 (three to six)."""
-    before = sentence[start - 1] if start else "。"
-    after = sentence[end] if end < len(sentence) else "。"
-    if before not in _CLAUSE_ENDS or after not in _CLAUSE_ENDS:
+def _is_pair(parts: Sequence[str], particles: Sequence[bool], lexicon: Lexicon) -> bool:
+    """Whether 和 and nothing else joins two strings of the same length: 威胁和挑战."""
+    if sum(particles) != 1:
         return False
-    if any(classes.of(unit) == "closed" for unit in sentence[start:end]):
-        return False
-    if end - start > 1 and classes.is_mostly_verb(sentence[start]):
-        return False
-    hanzi = sum(len(unit) for unit in sentence[start:end])
-    return hanzi == 4 or ("、" in (before, after) and 3 <= hanzi <= 6)
+    at = list(particles).index(True)
+    left, right = "".join(parts[:at]), "".join(parts[at + 1 :])
+    return parts[at] in _COORDINATING and len(left) == len(right) and 2 <= len(left) <= _LONGEST_CONJUNCT

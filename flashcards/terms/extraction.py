@@ -1,24 +1,30 @@
 """From aligned pairs to ranked terms with their renderings and definitions."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from flashcards.lexicon import Lexicon
-from flashcards.links.english import tokens
-from flashcards.links.model1 import Links, word_links
+from flashcards.links.glosses import plain_glosses
+from flashcards.links.model1 import word_links
 from flashcards.links.prior import TranslationPrior
 from flashcards.model import Finding, Pair, Rendering, Term, TermCorrection, Word, term_id
 from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
-from flashcards.terms.renderings import English, Match, best_match, citation, settled, vouched
+from flashcards.terms.citations import Casing, citation
+from flashcards.terms.english import English, make_english
+from flashcards.terms.ranking import Rendered, Surroundings
+from flashcards.terms.renderings import Searcher, Tally, vouched
+from flashcards.terms.weights import Weights, trained
 from flashcards.terms.wordclass import WordClasses
 
-_SUPPORT, _NO_RENDERING = 1.5, -1.0
-"""What a rendering that is sure, and one that is missing, add to a candidate's score (set as in `ranking`)."""
+_PROMISING = 3.5
+"""How many times the limit of candidates are given renderings: the rest hardly reach the first ranks."""
 
-_CANDIDATES = 3
-"""How many times the limit of candidates are given renderings: the rest cannot reach the first ranks."""
+_LEAST_SURE = 0.2
+"""The confidence under which a rendering is none."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,106 @@ class Sources:
     read: Callable[[Sequence[str], Sequence[str]], tuple[Word, ...]]
 
 
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What a lesson has to choose from: the units of its sentences, their English, and the candidates by their text."""
+
+    chinese: Sequence[Sequence[str]]
+    english: Sequence[English]
+    found: Mapping[str, Candidate]
+    classes: WordClasses
+    lexicon: Lexicon
+
+    def shapes(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """How much each candidate looks like a term by its shape, its frequency and its words; higher is better."""
+        return {text: ranking.weigh(features, weights) for text, features in self.shape_features().items()}
+
+    def shape_features(self) -> dict[str, dict[str, float]]:
+        """The features of each candidate's shape."""
+        around, pairs = self.surroundings, len(self.chinese)
+        return {
+            text: ranking.shape_features(candidate, around, self.lexicon, self.classes, pairs)
+            for text, candidate in self.found.items()
+        }
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """Which candidates contain which."""
+        return Surroundings(self.found)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Looks for renderings, by word links over the whole lesson."""
+        prior = TranslationPrior(self.lexicon)
+        links = word_links(self.chinese, [side.tokens for side in self.english], prior)
+        support = vouched(links, self.chinese, self.english, prior)
+        return Searcher(self.chinese, self.english, links, support, self.lexicon, self.classes)
+
+    def rank_features(
+        self, shapes: Mapping[str, float], tallies: Mapping[str, Tally], sure: Mapping[str, Mapping[str, float]]
+    ) -> dict[str, dict[str, float]]:
+        """The features of each candidate with its renderings.
+
+        Args:
+            shapes: how much each candidate looks like a term.
+            tallies: what the occurrences of each candidate say.
+            sure: for each candidate the confidences of its renderings, the best first, by their stems.
+        """
+        best = {text: next(iter(sure[text].items()), ("", 0.0)) for text in tallies}
+        rendered = {text: _rendered(tallies[text], *best[text]) for text in tallies}
+        same = Counter(key for key, _ in best.values() if key)
+        return {
+            text: {"shape": shapes[text]}
+            | ranking.rendering_features(
+                self.found[text], rendered[text], self.surroundings, rendered, same[best[text][0]] - 1, self.lexicon
+            )
+            for text in tallies
+        }
+
+
+def gather(
+    pairs: Sequence[Pair], sentences: Sequence[Sequence[Word]], lexicon: Lexicon, asked: Sequence[str] = ()
+) -> Material:
+    """What a lesson has to choose from; the texts that a human asked for are candidates wherever they stand."""
+    classes = WordClasses(lexicon)
+    chinese = [units([word.text for word in sentence], lexicon) for sentence in sentences]
+    for text in asked:
+        chinese = [cut_out(sentence, text) for sentence in chinese]
+    found = candidates(chinese, lexicon, classes)
+    found |= {text: candidate for text in asked if (candidate := wanted(chinese, text))}
+    return Material(chinese, make_english([pair.en for pair in pairs], lexicon), found, classes, lexicon)
+
+
+def _rendered(tally: Tally, key: str, confidence: float) -> Rendered:
+    if not key:
+        return Rendered()
+    seen = tally.best(key)
+    pairs_with = int(seen.search.scene.everywhere[seen.span])
+    listed = key in seen.search.terms[seen.row].gloss_keys
+    return Rendered(seen.side.surface(seen.span, " "), key, confidence, pairs_with, listed)
+
+
+def confidences(tally: Tally, text: str, weights: Mapping[str, float]) -> dict[str, float]:
+    """The confidence of each rendering of a term, those that have less than the least left out, by their stems.
+
+    The most frequent comes first.
+    """
+    found = {}
+    for key in tally.ranked():
+        score = ranking.weigh(tally.sureness_features(key, text), weights)
+        sure = 1 / (1 + math.exp(-score))
+        if sure >= _LEAST_SURE:
+            found[key] = sure
+    return found
+
+
 def find_terms(
     pairs: Sequence[Pair],
     sentences: Sequence[Sequence[Word]],
     sources: Sources,
     limit: int = 100,
     corrections: Sequence[TermCorrection] = (),
+    weights: Weights | None = None,
 ) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
     """The key terms of a lesson.
 
@@ -48,63 +148,67 @@ def find_terms(
         sources: the dictionary and the reader.
         limit: the most terms to return, those that a human added not counted.
         corrections: what a human added, dropped or rendered.
+        weights: what the features are worth; those that come with the program if None.
 
     Returns:
         The terms, the best first, and a finding for each correction that matches nothing.
     """
-    lexicon = sources.lexicon
-    classes = WordClasses(lexicon)
+    weights = weights or trained()
     asked = [c.text for c in corrections if not c.drop]
-    chinese = [units([word.text for word in sentence], lexicon) for sentence in sentences]
-    for text in asked:
-        chinese = [cut_out(sentence, text) for sentence in chinese]
-    found = candidates(chinese, lexicon, classes)
-    findings = _unmatched(corrections, found, chinese)
-    found |= {text: candidate for text in asked if (candidate := wanted(chinese, text))}
-    for correction in corrections:
-        if correction.drop:
-            found.pop(correction.text, None)
-    shaped = ranking.scores(found, lexicon, classes)
-    promising = sorted(found, key=lambda text: (text not in asked, -shaped[text]))[: _CANDIDATES * limit + len(asked)]
+    material = gather(pairs, sentences, sources.lexicon, asked)
+    findings = _unmatched(corrections, material)
+    dropped = {c.text for c in corrections if c.drop}
+    shapes = {text: score for text, score in material.shapes(weights.shape).items() if text not in dropped}
+    promising = sorted(shapes, key=lambda text: (text not in asked, -shapes[text], text))
+    promising = promising[: int(_PROMISING * limit) + len(asked)]
 
-    prior = TranslationPrior(lexicon)
-    english = [English(pair.en, tokens(pair.en)) for pair in pairs]
-    links = word_links(chinese, [side.tokens for side in english], prior)
-    links, supports = vouched(links, chinese, english, prior)
-    renderings = {
-        text: _renderings(
-            found[text], pairs, english, links, supports, definitions.by_stems(definitions.senses(text, lexicon))
-        )
-        for text in promising
-    }
-    for correction in corrections:
-        if correction.render and correction.text in renderings:
-            first = pairs[found[correction.text].occurrences[0].pair]
-            renderings[correction.text] = (_set_by_hand(correction.render, first), *renderings[correction.text])
+    tallies = material.searcher.tallies([material.found[text] for text in promising], weights)
+    tallies = {text: tallies.get(text, Tally(1)) for text in promising}
+    sure = {text: confidences(tally, text, weights.sureness) for text, tally in tallies.items()}
+    features = material.rank_features(shapes, tallies, sure)
+    scores = {text: ranking.weigh(own, weights.rank) for text, own in features.items()}
+    ranked = sorted(promising, key=lambda text: (-scores[text], text))
+    best = set(ranking.without_repetition(ranked, material.found, sources.lexicon)[:limit])
+    chosen = [text for text in ranked if text in best or text in asked]
 
-    def score(text: str) -> float:
-        best = renderings[text][:1]
-        return shaped[text] + (_SUPPORT * best[0].confidence - 0.6 if best else _NO_RENDERING)
-
-    total = {text: score(text) for text in promising}
-    ranked = sorted(promising, key=lambda text: (-total[text], text))
-    chosen = ranking.without_repetition(ranked, found, lexicon)[:limit]
-    chosen = [text for text in ranked if text in chosen or text in asked]
-    terms = tuple(
-        _term(found[text], renderings[text], total[text], chosen, pairs, sentences, english, sources) for text in chosen
-    )
-    return terms, findings
+    casing = Casing(material.english, sources.lexicon)
+    by_hand = {c.text: c.render for c in corrections if c.render}
+    terms = []
+    for text in chosen:
+        renderings = make_renderings(tallies[text], sure[text], text, pairs, casing, sources.lexicon)
+        if text in by_hand:
+            renderings = (_set_by_hand(by_hand[text], pairs[material.found[text].occurrences[0].pair]), *renderings)
+        terms.append(_term(material, text, renderings, scores[text], chosen, pairs, sentences, sources))
+    return tuple(terms), findings
 
 
-def _unmatched(
-    corrections: Sequence[TermCorrection], found: Mapping[str, Candidate], chinese: Sequence[Sequence[str]]
-) -> tuple[Finding, ...]:
+def make_renderings(
+    tally: Tally, sure: Mapping[str, float], text: str, pairs: Sequence[Pair], casing: Casing, lexicon: Lexicon
+) -> tuple[Rendering, ...]:
+    """A term's renderings, the most frequent first, each with its place in the pair that shows it best."""
+    verbs = [
+        gloss[3:].casefold()
+        for entry in lexicon.entries(text)
+        for gloss in plain_glosses(entry)
+        if gloss.startswith("to ") and " " not in gloss[3:]
+    ]
+    made = []
+    for key, confidence in sure.items():
+        seen = tally.best(key)
+        form = citation([casing.plain(sighting.side, sighting.span) for sighting in tally.sightings[key]], verbs)
+        if form:
+            side, span = seen.side, seen.span
+            made.append(Rendering(side.ranges(span), side.surface(span), form, pairs[seen.pair].id, confidence))
+    return tuple(made)
+
+
+def _unmatched(corrections: Sequence[TermCorrection], material: Material) -> tuple[Finding, ...]:
     """A finding for each correction of a term that is not there."""
-    text = "\n".join("".join(sentence) for sentence in chinese)
+    text = "\n".join("".join(sentence) for sentence in material.chinese)
     return tuple(
         Finding("terms", None, "warning", f'the correction of the term "{c.text}" matches nothing', "check its text")
         for c in corrections
-        if (c.text not in found if c.drop else c.text not in text)
+        if (c.text not in material.found if c.drop else c.text not in text)
     )
 
 
@@ -113,36 +217,6 @@ def _set_by_hand(text: str, pair: Pair) -> Rendering:
     at = pair.en.casefold().find(text.casefold())
     spans = ((at, at + len(text)),) if at >= 0 else ()
     return Rendering(spans, pair.en[at : at + len(text)] if at >= 0 else "", text, pair.id, 1.0)
-
-
-def _renderings(
-    candidate: Candidate,
-    pairs: Sequence[Pair],
-    english: Sequence[English],
-    links: Sequence[Links],
-    supports: Sequence[Links],
-    glosses: Mapping[tuple[str, ...], str],
-) -> tuple[Rendering, ...]:
-    """The candidate's different renderings, the one with most support first."""
-    groups: defaultdict[str, list[Match]] = defaultdict(list)
-    for at in candidate.occurrences:
-        match = best_match(candidate, at, english[at.pair], links[at.pair], supports[at.pair], glosses)
-        if match is not None:
-            groups[match.key].append(match)
-    ordered = sorted(groups.values(), key=lambda group: -sum(match.confidence for match in group))
-    own = {at.pair for at in candidate.occurrences}
-    return tuple(_rendering(group, own, pairs, english) for group in ordered)
-
-
-def _rendering(
-    group: Sequence[Match], own: Collection[int], pairs: Sequence[Pair], english: Sequence[English]
-) -> Rendering:
-    # A heading capitalises what running text does not: of equal renderings the one in small letters is the citation.
-    best = max(group, key=lambda match: (not match.surface[:1].isupper(), match.confidence))
-    side = english[best.pair]
-    span = (side.tokens[best.start].start, side.tokens[best.end - 1].end)
-    sure = settled(sum(match.confidence for match in group) / len(group), best.key, own, english)
-    return Rendering((span,), best.surface, citation(best.surface), pairs[best.pair].id, sure)
 
 
 def reading_in(text: str, sentences: Iterable[Sequence[Word]]) -> tuple[str, ...]:
@@ -162,19 +236,19 @@ def reading_in(text: str, sentences: Iterable[Sequence[Word]]) -> tuple[str, ...
 
 
 def _term(
-    candidate: Candidate,
+    material: Material,
+    text: str,
     renderings: tuple[Rendering, ...],
     score: float,
     chosen: Sequence[str],
     pairs: Sequence[Pair],
     sentences: Sequence[Sequence[Word]],
-    english: Sequence[English],
     sources: Sources,
 ) -> Term:
-    text = candidate.text
+    candidate = material.found[text]
     own = definitions.senses(text, sources.lexicon)
     where = sorted({at.pair for at in candidate.occurrences})
-    stems = {token.stem for pair in where for token in english[pair].tokens if token.is_content}
+    stems = {token.stem for pair in where for token in material.english[pair].tokens if token.is_content}
     return Term(
         id=term_id(text),
         text=text,

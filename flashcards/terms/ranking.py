@@ -1,82 +1,238 @@
-"""Which candidates are worth learning, the best first."""
+"""Which candidates are worth learning: features of their shape and of their renderings, weighed by logistic models."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flashcards.lexicon import Lexicon
+from flashcards.links.english import FUNCTION_WORDS
 from flashcards.terms.candidates import Candidate
+from flashcards.terms.english import PRONOUNS, word_kinds
 from flashcards.terms.wordclass import WordClasses
 
-# Set by hand on the gold terms of a speech and of a chapter of fiction together.
-_LENGTH = {2: -1.6, 3: -0.3, 4: 0.9, 5: 0.6, 6: 0.5, 7: 0.3, 8: 0.1}
-_SHAPES = {"quoted": 1.6, "listed": 0.8}
-_RARITY = 0.45
-_FREQUENCY = 0.9
-_IN_DICTIONARY = 1.6
-_NOUNS_ONLY = 0.5
-_COMMON_WORD = -0.25
-_ELEMENTARY = -1.5
-_NESTED = -1.1
-_UNIT_TOO_MANY = -0.6
+_SUFFIXES = tuple("主义 化 性 论 观 力 率 学 者 法 权 制 链 体 型 式 业 界 器 机 站 局 部 会 组织 机构 制度 体系".split())
+_DERIVING = tuple("主义 化 性 型 学".split())
+_RAREST = 7.2
+"""On the Zipf scale: words that are as frequent, or more, are not specific to any text."""
+
+Features = Mapping[str, float]
 
 
-def scores(found: Mapping[str, Candidate], lexicon: Lexicon, classes: WordClasses) -> dict[str, float]:
-    """How much each candidate looks like a term by its shape, its frequency and its words; higher is better."""
-    nested = _share_inside(found)
-    return {text: _score(candidate, nested[text], lexicon, classes) for text, candidate in found.items()}
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What ranking asks of a candidate's best rendering: its English, its stems, its confidence ("" and 0 if none)."""
+
+    english: str = ""
+    key: str = ""
+    confidence: float = 0.0
+    pairs_with: int = 0
+    in_dictionary: bool = False
 
 
-def _score(candidate: Candidate, nested: float, lexicon: Lexicon, classes: WordClasses) -> float:
-    text, parts = candidate.text, candidate.units
+class Surroundings:
+    """Which candidates contain which, occurrence by occurrence."""
+
+    def __init__(self, found: Mapping[str, Candidate]) -> None:
+        self.number = {text: len(candidate.occurrences) for text, candidate in found.items()}
+        by_pair: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        for text, candidate in found.items():
+            for at in candidate.occurrences:
+                by_pair[at.pair].append((at.start, at.end, text))
+        self.around: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.within: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.nested: Counter[str] = Counter()
+        for spans in by_pair.values():
+            spans.sort(key=lambda span: (span[0], -span[1]))
+            open_spans: list[tuple[int, int, str]] = []
+            for start, end, text in spans:
+                open_spans = [span for span in open_spans if span[1] > start]
+                outer = {other for a, b, other in open_spans if b >= end and other != text}
+                self.nested[text] += bool(outer)
+                self.around[text].update(outer)
+                for other in outer:
+                    self.within[other][text] += 1
+                open_spans.append((start, end, text))
+
+
+def shape_features(
+    candidate: Candidate, around: Surroundings, lexicon: Lexicon, classes: WordClasses, pairs: int
+) -> dict[str, float]:
+    """What the candidate's shape, its words and its frequency say; `pairs` is the number of the lesson's pairs."""
+    text, parts, shapes = candidate.text, candidate.units, candidate.shapes
+    number, size, units = len(candidate.occurrences), len(text), len(parts)
     zipfs = [lexicon.zipf(part) for part in parts]
-    rarity = sum(min(7.0, max(0.0, 7.2 - z)) for z in zipfs) / len(parts)
-    score = _RARITY * rarity + _FREQUENCY * math.log2(1 + len(candidate.occurrences))
-    score += _LENGTH.get(len(text), -0.3)
-    score += sum(_SHAPES.get(shape, 0.0) for shape in candidate.shapes)
-    listed = text in lexicon and len(text) >= 3
-    score += _IN_DICTIONARY * listed
-    if len(parts) > 1 and all(classes.of(part) in ("noun", "name") for part in parts):
-        score += _NOUNS_ONLY
-    score += _COMMON_WORD * sum(z > 5.5 for z in zipfs)
-    score += _ELEMENTARY * (lexicon.level(text) in (1, 2, 3))
-    score += _UNIT_TOO_MANY * max(0, len(parts) - 3)
-    return score + _NESTED * nested * (0.5 if listed or len(candidate.occurrences) > 1 else 1.0)
-
-
-def _share_inside(found: Mapping[str, Candidate]) -> dict[str, float]:
-    """The share of each candidate's occurrences that lie inside a longer candidate's."""
-    by_pair: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for candidate in found.values():
-        for at in candidate.occurrences:
-            by_pair[at.pair].append((at.start, at.end))
-    return {
-        text: sum(
-            any(a <= at.start and at.end <= b and (a, b) != (at.start, at.end) for a, b in by_pair[at.pair])
-            for at in candidate.occurrences
-        )
-        / len(candidate.occurrences)
-        for text, candidate in found.items()
+    tags = [lexicon.tag(part) or "?" for part in parts]
+    kinds = [classes.of(part) for part in parts]
+    listed = text in lexicon
+    outer, inner = around.around[text], around.within[text]
+    swallowed = [other for other, times in outer.items() if times >= number]
+    log_number = math.log2(number)
+    nested = around.nested[text] / number
+    level = lexicon.level(text)
+    several = units > 1
+    where = {at.pair for at in candidate.occurrences}
+    nominal = all(kind in ("noun", "name", "person") for kind in kinds)
+    wide = {
+        "bias": 1.0,
+        **{f"{n} hanzi": size == n for n in range(2, 7)},
+        "7 hanzi or more": size >= 7,
+        **{f"{n} units": units == n for n in range(1, 4)},
+        "4 units or more": units >= 4,
+        "rarity": sum(max(0.0, _RAREST - z) for z in zipfs) / units,
+        "least zipf": min(zipfs),
+        "most zipf": max(zipfs),
+        "frequency": log_number,
+        "more than once": number > 1,
+        "frequency of a phrase": log_number * several,
+        "pairs": math.log2(len(where)),
+        "early": 1 - min(where) / max(1, pairs),
+        "nested": nested,
+        "nested word": nested * (units == 1),
+        "nested, listed": nested * listed,
+        "around": min(3, len(outer)),
+        "swallowed": bool(swallowed),
+        "swallowed by a word": any(other in lexicon for other in swallowed),
+        "within": min(4, len(inner)),
+        "rarer than its parts": math.log2(max((around.number[o] for o in inner), default=number) / number) if inner else 0,
+        "listed": listed,
+        "listed, 3 hanzi or more": listed and size >= 3,
+        "listed, 4 hanzi": listed and size == 4,
+        "counted": lexicon.frequency(text) > 0 and size >= 3,
+        "quoted": "quoted" in shapes,
+        "in a list": "listed" in shapes,
+        "4 hanzi alone": "alone" in shapes or ("listed" in shapes and size == 4),
+        "joined pair": "pair" in shapes,
+        "nouns only": nominal,
+        "nouns only, several": nominal and several,
+        "verb first": tags[0] == "v",
+        "verb first of several": tags[0][0] == "v" and several,
+        "mostly verb first": several and classes.is_mostly_verb(parts[0]),
+        "modifier first": tags[0][0] in "ad" and several,
+        "adverb first": tags[0][0] == "d",
+        "noun last": tags[-1][0] == "n",
+        "verb last": tags[-1] == "v",
+        "verbal noun last": tags[-1] == "vn",
+        "adjective last": tags[-1][0] == "a",
+        "verb within": several and any(tag == "v" for tag in tags[:-1]),
+        "name": any(kind in ("name", "person") for kind in kinds),
+        "place first": tags[0] == "ns" and several,
+        "name alone": units == 1 and kinds[0] in ("name", "person"),
+        "person alone": units == 1 and kinds[0] == "person",
+        "name, frequent": log_number * any(kind in ("name", "person") for kind in kinds),
+        "idiom": units == 1 and kinds[0] == "idiom",
+        "short unit": several and min(map(len, parts)) == 1,
+        "short first": several and len(parts[0]) == 1,
+        "short last": several and len(parts[-1]) == 1,
+        "suffix": size >= 3 and text.endswith(_SUFFIXES),
+        "derived": size >= 3 and text.endswith(_DERIVING),
+        "closed": sum(kind == "closed" for kind in kinds),
+        "closed first": kinds[0] == "closed",
+        "closed last": kinds[-1] == "closed",
+        "adverb, numeral, time": any(tag[0] in "dmtqf" for tag in tags),
+        "unknown": tags.count("?") / units,
+        "unknown, once": units == 1 and tags[0] == "?" and not listed and number == 1,
+        "unknown, again": units == 1 and tags[0] == "?" and not listed and number > 1,
+        "elementary": level in (1, 2, 3),
+        "intermediate": level in (4, 5),
+        "advanced": level >= 6,
+        "elementary unit": several and any(lexicon.level(part) in (1, 2) for part in parts),
+        "word, zipf": zipfs[0] * (units == 1),
+        "2 hanzi, zipf": (size == 2) * sum(zipfs) / units,
+        "4 hanzi, zipf": (size == 4) * sum(zipfs) / units,
+        "4 hanzi, nouns": (size == 4) * nominal,
+        "long, nouns": (size >= 5) * nominal,
+        "long, frequency": (size >= 5) * log_number,
+        "long, swallowed": (size >= 5) * bool(swallowed),
+        "long, zipf": (size >= 5) * sum(zipfs) / units,
+        "latin": any(c.isascii() for c in text),
     }
+    return {name: float(value) for name, value in wide.items()}
 
 
-def without_repetition(
-    ranked: Sequence[str], found: Mapping[str, Candidate], lexicon: Lexicon
-) -> list[str]:
-    """The ranked candidates without those that only repeat a better one.
+def rendering_features(
+    candidate: Candidate,
+    rendered: Rendered,
+    around: Surroundings,
+    all_rendered: Mapping[str, Rendered],
+    same_key: int,
+    lexicon: Lexicon,
+) -> dict[str, float]:
+    """What the rendering says of the candidate; `same_key` is the number of other candidates with the same one."""
+    text, parts = candidate.text, candidate.units
+    several, long = len(parts) > 1, len(text) >= 5
+    sure = rendered.confidence
+    words = rendered.english.split()
+    lower = [word.casefold().strip("'’s") or word for word in words]
+    content = [(word, low) for word, low in zip(words, lower, strict=True) if low not in FUNCTION_WORDS]
+    kinds = [word_kinds(low, lexicon) for _, low in content]
+    number = len(candidate.occurrences)
+    inner = [all_rendered[o].confidence for o in around.within[text] if o in all_rendered]
+    swallowing = [
+        all_rendered[o].confidence for o, times in around.around[text].items() if times >= number and o in all_rendered
+    ]
+    capitals = sum(word[:1].isupper() for word, _ in content) / len(content) if content else 0.0
+    best_inner = max(inner, default=0.0)
+    wide = {
+        "sure": sure,
+        "sure squared": sure * sure,
+        "unrendered": not words,
+        "sure phrase": sure * several,
+        "sure, 2 hanzi": sure * (len(text) == 2),
+        "sure, 4 hanzi": sure * (len(text) == 4),
+        "sure, long": sure * long,
+        "sure, frequent": sure * math.log2(number),
+        "sure, listed": sure * (text in lexicon),
+        "sure, nested": sure * around.nested[text] / number,
+        "surest inside": best_inner,
+        "surer than inside": sure - best_inner,
+        "surest around": max(swallowing, default=0.0),
+        "1 word": len(words) == 1,
+        "2 words": len(words) == 2,
+        "3 words": len(words) == 3,
+        "5 words or more": len(words) >= 5,
+        "capitals": capitals,
+        "capitals only": capitals == 1.0 and len(text) >= 3,
+        "capitals only, long": capitals == 1.0 and long,
+        "English verb first": kinds[0][0] if kinds else 0.0,
+        "English verb first of a phrase": kinds[0][0] * several if kinds else 0.0,
+        "English noun last": kinds[-1][1] if kinds else 0.0,
+        "English adjective last": kinds[-1][2] if kinds else 0.0,
+        "English verbs": sum(kind[0] > 0.5 for kind in kinds),
+        "English pronoun": any(low in PRONOUNS for low in lower),
+        "English adverb": any(low.endswith("ly") for low in lower),
+        "English length": abs(math.log((len(words) + 0.5) / (len(text) / 1.9 + 0.5))) if words else 0.0,
+        "English everywhere": math.log2(max(1, rendered.pairs_with)),
+        "English rarity": _rarity([low for _, low in content], lexicon),
+        "rendered as listed": rendered.in_dictionary,
+        "same rendering": min(3, same_key),
+    }
+    return {name: float(value) for name, value in wide.items()}
 
-    A candidate goes if it occurs only inside a better one, unless it is a word of the dictionary; or if it is a longer
-    string, seen once, round a better one that was seen once.
-    """
+
+def _rarity(words: Sequence[str], lexicon: Lexicon) -> float:
+    """How rare English words are in the dictionary's glosses, on average: 0 for the most usual."""
+    if not words:
+        return 0.0
+    return sum(math.log10(lexicon.number_of_entries / (lexicon.entries_with(w) + 1)) for w in words) / len(words)
+
+
+def weigh(features: Features, weights: Mapping[str, float]) -> float:
+    """The sum of the features, each times its weight."""
+    return sum(value * weights[name] for name, value in features.items() if value and name in weights)
+
+
+def without_repetition(ranked: Sequence[str], found: Mapping[str, Candidate], lexicon: Lexicon) -> list[str]:
+    """The ranked candidates without those that occur only inside a better one, unless the dictionary has them."""
     kept: list[str] = []
+    by_pair: defaultdict[str, list[str]] = defaultdict(list)
     for text in ranked:
-        candidate = found[text]
-        count = len(candidate.occurrences)
-        inside = any(text in other and count <= len(found[other].occurrences) for other in kept)
+        number = len(found[text].occurrences)
         listed = text in lexicon and len(text) >= 3
-        around = count == 1 and any(
-            other in text and len(found[other].occurrences) == 1 and len(other) > 3 for other in kept
-        )
-        if not (inside and not listed) and not (around and not listed and "quoted" not in candidate.shapes):
-            kept.append(text)
+        holding = [o for o in by_pair[text[:2]] if text in o] if not listed else []
+        if any(number <= len(found[other].occurrences) for other in holding):
+            continue
+        kept.append(text)
+        for at in range(len(text) - 1):
+            by_pair[text[at : at + 2]].append(text)
     return kept

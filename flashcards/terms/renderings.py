@@ -1,299 +1,320 @@
-"""Which English of a pair stands for a term: the best span by the word links."""
+"""Which English of a pair stands for a term: how probable each span is, over all the pairs of the term."""
 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from flashcards.links.english import FUNCTION_WORDS, Token
+from flashcards.lexicon import Lexicon
 from flashcards.links.model1 import Links, Prior
-from flashcards.terms.candidates import Candidate, Occurrence
+from flashcards.links.prior import gloss_keys
+from flashcards.links.symbols import syllables
+from flashcards.model import HAN
+from flashcards.terms.candidates import Candidate
+from flashcards.terms.english import English, Flags, Floats
+from flashcards.terms.spans import Scene, Sought, features, scores
+from flashcards.terms.weights import Weights
+from flashcards.terms.wordclass import WordClasses
 
-_ENDS_SPAN = frozenset(".?!;:“”\"()—…")
-_NAME_LINKS = frozenset(["of", "and", "on", "for", "the", "-", "with", "a", "in", "to"])
-_LONGEST = 14
-_IDLE = 0.15
-_WELCOME = 0.25
-_UNWELCOME = 0.14
-_LINKED = 0.6
-"""The strength of links that explains a word fully."""
+_MOST_OCCURRENCES = 12
+"""So many occurrences of a term tell enough of its renderings."""
 
-_HANZI_PER_WORD = 1.9
-"""A content word of English stands for about so many hanzi."""
+_LONGEST_NAME = 6
+_CLAIMED = 0.3
+"""The probability from which on a term's best span counts as its own, when others seek theirs."""
 
-
-_LISTED = 0.95
-"""The confidence of a gloss of several words that stands in the English."""
-
-_LEADING = re.compile(r"^(?:to|the|an?) ")
-
-Stems = tuple[str, ...]
+_HAN_ONLY = re.compile(f"[{HAN}]+")
 
 
-@dataclass(frozen=True)
-class English:
-    """One pair's English side: its text, its tokens, and what is asked of them again and again."""
+@dataclass(frozen=True, eq=False)
+class Search:
+    """A pair with the terms sought in it, the features of every span for each, and which spans come into question."""
 
-    text: str
-    tokens: tuple[Token, ...]
+    scene: Scene
+    terms: tuple[Sought, ...]
+    found: Mapping[str, Floats]
+    possible: Flags
+    nothing: Mapping[str, Floats]
 
-    @cached_property
-    def content(self) -> NDArray[np.bool_]:
-        """Which tokens are words outside the closed classes."""
-        return np.array([t.is_content for t in self.tokens], bool)
+    def probabilities(self, weights: Mapping[str, float]) -> Floats:
+        """How probable each span and, in a last column, no rendering is for each term."""
+        total = scores(self.found, self.possible, self.nothing, weights)
+        total = np.exp(total - total.max(1, keepdims=True))
+        return np.asarray(total / total.sum(1, keepdims=True), np.float64)
 
-    @cached_property
-    def glued(self) -> NDArray[np.bool_]:
-        """Which tokens are written together with the one before by a hyphen or an apostrophe."""
-        return np.array([self._is_glued(j) for j in range(len(self.tokens))], bool)
+    def at(self, row: int, span: int) -> dict[str, float]:
+        """The features of one span for one term."""
+        shape = self.possible.shape
+        return {name: float(np.broadcast_to(values, shape)[row, span]) for name, values in self.found.items()}
 
-    @cached_property
-    def capital(self) -> NDArray[np.bool_]:
-        """Which tokens begin with a capital, though they do not begin the sentence."""
-        starts = {0} | {j + 1 for j, t in enumerate(self.tokens) if t.text in ".?!“"}
-        return np.array([t.text[0].isupper() and j not in starts for j, t in enumerate(self.tokens)], bool)
+    def settled(self, probabilities: Floats) -> "Search":
+        """The same search, once it is known what the terms claim."""
+        return replace(self, found={**self.found, **self.competition(probabilities)})
 
-    @cached_property
-    def commas(self) -> Links:
-        """1 for a comma, 0 for the other tokens."""
-        return np.array([t.text == "," for t in self.tokens], float)
-
-    @cached_property
-    def spans(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The starts and ends of all spans that begin and end with a content word and cut nothing in two."""
-        found = [
-            (start, end)
-            for start in np.flatnonzero(self.content & ~self.glued)
-            for end in self._ends(int(start))
-        ]
-        both = np.array(found, np.intp).reshape(-1, 2)
-        return both[:, 0], both[:, 1]
-
-    def _ends(self, start: int) -> Iterator[int]:
-        for end in range(start + 1, min(start + _LONGEST, len(self.tokens)) + 1):
-            if self.tokens[end - 1].text in _ENDS_SPAN:
-                break
-            if self.content[end - 1] and not (end < len(self.tokens) and self.glued[end]):
-                yield end
-
-    @cached_property
-    def _stems(self) -> str:
-        return f" {' '.join(token.stem for token in self.tokens if token.is_word)} "
-
-    def holds(self, key: str) -> bool:
-        """Whether these stems, a space between two, stand in the text one after the other."""
-        return f" {key} " in self._stems
-
-    def _is_glued(self, j: int) -> bool:
-        if j == 0 or self.tokens[j].start != self.tokens[j - 1].end:
-            return False
-        either = (self.tokens[j].text[0], self.tokens[j - 1].text[-1])
-        return any(c in "-–'’" for c in either)
+    def competition(self, probabilities: Floats) -> Mapping[str, Floats]:
+        """What other terms claim of each span: features for a second look."""
+        spans, content = self.scene.side.spans, self.scene.side.content
+        number = len(content)
+        best = probabilities.argmax(1)
+        claims = np.zeros((len(self.terms), number))
+        for t, s in enumerate(best):
+            p = probabilities[t, s]
+            if s < len(spans) and p > _CLAIMED:
+                strength = p if p > 0.5 else 0.5 * p
+                claims[t, spans.start[s] : spans.end[s]] = strength
+                claims[t, spans.second_start[s] : spans.second_end[s]] = strength
+        claims *= content
+        starts = np.array([t.at.start for t in self.terms])
+        ends = np.array([t.at.end for t in self.terms])
+        apart = (ends[None, :] <= starts[:, None]) | (ends[:, None] <= starts[None, :])
+        others = np.where(apart[:, :, None], claims[None], 0.0).max(1)
+        last = np.where(spans.completed, spans.second_end, spans.end)
+        left, right = np.maximum(spans.start - 1, 0), np.minimum(last, number - 1)
+        return {
+            "others' share": spans.sums(others) / spans.sums(content),
+            "others' most": spans.largest(others),
+            "others beside": others[:, left] * (spans.start > 0) + others[:, right] * (last < number),
+        }
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A span of a pair's English, as tokens and as text, with its words' stems and its confidence, 0 to 1."""
+class Sighting:
+    """Where a rendering of a term is seen best: the search, the term's row in it, the span."""
 
+    probability: float
     pair: int
-    start: int
-    end: int
-    surface: str
-    key: str
-    confidence: float
+    search: Search
+    row: int
+    span: int
+
+    @property
+    def side(self) -> English:
+        """The English side of the pair."""
+        return self.search.scene.side
+
+
+@dataclass(slots=True)
+class Tally:
+    """All that the occurrences of a term say: how many they are, what share each rendering has, where it is seen.
+
+    Shares are by the renderings' stems, a space between two, "" for none, summed over the occurrences; `sightings` has
+    for each rendering the occurrences in which it is the most probable one.
+    """
+
+    occurrences: int = 0
+    shares: Counter[str] = field(default_factory=Counter)
+    sightings: defaultdict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
+
+    def ranked(self) -> list[str]:
+        """The renderings that are the most probable one somewhere, the one with the greatest share first."""
+        return sorted(self.sightings, key=lambda key: (-self.shares[key], key))
+
+    def best(self, key: str) -> Sighting:
+        """Where a rendering is most probable."""
+        return max(self.sightings[key], key=lambda sighting: sighting.probability)
+
+    def sureness_features(self, key: str, text: str) -> dict[str, float]:
+        """What speaks for a rendering being the whole translation of a term and no more."""
+        seen, number = self.best(key), self.occurrences
+        own = [sighting.probability for sighting in self.sightings[key]]
+        mean = min(sum(own) / len(own), 0.999)
+        share = min(self.shares[key] / number, 0.999)
+        others = [(k, v) for k, v in self.shares.most_common(4) if k not in ("", key)]
+        second_key, second = others[0] if others else ("", 0.0)
+        words = set(key.split())
+        near = sum(v for k, v in self.shares.items() if k and words & set(k.split())) / number
+        alike = len(words & set(second_key.split())) / len(words | set(second_key.split()))
+        features = {
+            "bias": 1.0,
+            "probability": mean,
+            "odds": math.log(mean / (1 - mean)),
+            "share": share,
+            "odds of the share": math.log(share / (1 - share)),
+            "second": second / number,
+            "alike second": alike * second / number,
+            "none": self.shares[""] / number,
+            "near": near,
+            "occurrences": math.log(number),
+            "words": float(len(words)),
+            "hanzi": float(len(text)),
+            "2 hanzi": float(len(text) == 2),
+        }
+        at_best = seen.search.at(seen.row, seen.span)
+        return features | {f"at best, {name}": at_best[name] for name in _AT_BEST}
+
+
+_AT_BEST = (
+    "backed", "backing", "covered", "explained", "missed", "claimed", "gap", "gloss", "dice of several", "length",
+    "too long", "capitals only", "whole name", "least covered", "completed", "idle left", "function word left",
+    "function word right", "verb first", "others' share", "others beside", "same place in list", "own",
+)  # fmt: skip
+
+
+class Searcher:
+    """Looks for the renderings of candidates in the English of a lesson.
+
+    Args:
+        chinese: the units of each pair's Chinese side.
+        english: the pairs' English sides.
+        links: the links of each pair, units by tokens, and `support`, how far each is vouched for.
+    """
+
+    def __init__(
+        self,
+        chinese: Sequence[Sequence[str]],
+        english: Sequence[English],
+        links: Sequence[Links],
+        support: Sequence[Links],
+        lexicon: Lexicon,
+        classes: WordClasses,
+    ) -> None:
+        self._chinese = chinese
+        self._english = english
+        self._links = links
+        self._support = support
+        self._lexicon = lexicon
+        self._classes = classes
+        self._pairs_with: Counter[str] = Counter()
+        for side in english:
+            self._pairs_with.update(set(side.spans.keys))
+
+    def searches(self, candidates: Sequence[Candidate]) -> Iterator[tuple[int, Search]]:
+        """For each pair that has any of the candidates the search for them, by the pair's number."""
+        by_pair: defaultdict[int, list[Sought]] = defaultdict(list)
+        for candidate in candidates:
+            for sought in self._sought(candidate):
+                by_pair[sought.at.pair].append(sought)
+        for pair in sorted(by_pair):
+            side, terms = self._english[pair], tuple(by_pair[pair])
+            if len(side.spans):
+                everywhere = np.array([self._pairs_with[key] for key in side.spans.keys], float)
+                scene = Scene(side, self._chinese[pair], self._links[pair], self._support[pair], everywhere)
+                yield pair, Search(scene, terms, *features(scene, terms))
+
+    def tallies(self, candidates: Sequence[Candidate], weights: Weights) -> dict[str, Tally]:
+        """What the occurrences of each candidate say, all together."""
+        tallies: defaultdict[str, Tally] = defaultdict(Tally)
+        for pair, search in self.searches(candidates):
+            first = search.probabilities(weights.spans)
+            settled = search.settled(first)
+            add_to(tallies, pair, settled, settled.probabilities(weights.settled))
+        return dict(tallies)
+
+    def _sought(self, candidate: Candidate) -> Iterator[Sought]:
+        text, parts = candidate.text, candidate.units
+        occurrences = candidate.occurrences[:_MOST_OCCURRENCES]
+        pairs = {at.pair for at in occurrences}
+        found: Counter[str] = Counter()
+        if len(pairs) > 1:
+            for pair in pairs:
+                found.update(set(self._english[pair].spans.keys))
+        whole = gloss_keys(text, self._lexicon)
+        own = frozenset().union(*(gloss_keys(part, self._lexicon) for part in parts)) if len(parts) > 1 else frozenset()
+        spellings, sounds = _spellings(text, self._lexicon)
+        verb = self._classes.of(parts[0]) == "verb"
+        quoted = "quoted" in candidate.shapes
+        for at in occurrences:
+            if len(pairs) == 1:
+                found = Counter(dict.fromkeys(self._english[at.pair].spans.keys, 1))
+            member = _member(self._chinese[at.pair], at.start, at.end)
+            yield Sought(at, text, whole, own, spellings, sounds, found, len(pairs), verb, quoted, member)
+
+
+def _spellings(text: str, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """How a name would be spelled in English, family name first or last, and its syllables; nothing for long terms."""
+    if len(text) > _LONGEST_NAME or not _HAN_ONLY.fullmatch(text):
+        return frozenset(), frozenset()
+    own = [min(syllables(c, lexicon) or {""}, key=len) if not lexicon.pinyin(c) else _plain(lexicon.pinyin(c)[0]) for c in text]
+    if not all(own):
+        return frozenset(), frozenset()
+    orders = {"".join(own), "".join(own[1:] + own[:1])} | ({"".join(own[2:] + own[:2])} if len(own) > 2 else set())
+    sounds = set(own) | {"".join(own[i : i + n]) for n in (2, 3) for i in range(len(own) - n + 1)}
+    return frozenset(orders), frozenset(sounds)
+
+
+_PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuuuuuu")
+
+
+def _plain(syllable: str) -> str:
+    return syllable.translate(_PLAIN)
+
+
+def add_to(tallies: defaultdict[str, Tally], pair: int, search: Search, probabilities: Floats) -> None:
+    """Add what one pair says to the tallies of its terms."""
+    keys = search.scene.side.spans.keys
+    best = probabilities.argmax(1).tolist()
+    for row, term in enumerate(search.terms):
+        tally = tallies[term.text]
+        tally.occurrences += 1
+        tally.shares[""] += float(probabilities[row, -1])
+        for span in np.flatnonzero(probabilities[row, :-1] > _LEAST_PROBABILITY).tolist():
+            tally.shares[keys[span]] += float(probabilities[row, span])
+        span = int(best[row])
+        if span < len(keys):
+            tally.sightings[keys[span]].append(Sighting(float(probabilities[row, span]), pair, search, row, span))
+
+
+_LEAST_PROBABILITY = 0.003
+
+_LIST_ENDS = frozenset("和与及") | {"以及"}
+
+
+def _member(units: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
+    """A stretch's place in a list A、B和C of which it is a whole member, and the list's number of members."""
+    before = units[start - 1] if start else ""
+    after = units[end] if end < len(units) else ""
+    if "、" not in (before, after) and not (before in _LIST_ENDS or after in _LIST_ENDS):
+        return None
+    first, last = start, end
+    place, members = 0, 1
+    at = start - 1
+    while at > 0 and (units[at] == "、" or (units[at] in _LIST_ENDS and members == 1)):
+        stretch = at - 1
+        while stretch >= 0 and at - stretch <= 6 and units[stretch] not in _LIST_STOPS and units[stretch] not in _LIST_ENDS:
+            stretch -= 1
+        place += 1
+        members += 1
+        at = stretch
+        if stretch < 0 or units[stretch] != "、":
+            break
+    at = end
+    while at < len(units) and (units[at] == "、" or units[at] in _LIST_ENDS):
+        closing = units[at] in _LIST_ENDS
+        stretch = at + 1
+        while stretch < len(units) and stretch - at <= 6 and units[stretch] not in _LIST_STOPS and units[stretch] not in _LIST_ENDS:
+            stretch += 1
+        members += 1
+        at = stretch
+        if closing:
+            break
+    return (place, members) if members > 1 and first < last else None
+
+
+_LIST_STOPS = frozenset("，。、；：！？,.;:!?“”（）()")
 
 
 def vouched(
     links: Sequence[Links], chinese: Sequence[Sequence[str]], english: Sequence[English], prior: Prior
-) -> tuple[list[Links], list[Links]]:
-    """The links, those weakened that neither the dictionary nor a second pair supports; and the support itself."""
+) -> list[Links]:
+    """How far the dictionary or a second pair supports each link, 0 to 1."""
     together: defaultdict[str, Counter[str]] = defaultdict(Counter)
     count = Counter(word for words in chinese for word in words)
     for matrix, words, side in zip(links, chinese, english, strict=True):
-        for i, j in np.argwhere(matrix > 0.3):
-            together[words[i]][side.tokens[j].stem] += 1
+        for i, j in np.argwhere(matrix > 0.3).tolist():
+            together[words[i]][side.stems[j]] += 1
     supports = []
     for words, side in zip(chinese, english, strict=True):
-        stems = [token.stem for token in side.tokens]
+        stems = side.stems
         support = np.array([prior(word, stems) for word in words]).reshape(len(words), len(stems))
         for i, word in enumerate(words):
             repeated = {each: seen / count[word] for each, seen in together[word].items() if seen > 1}
-            for j, each in enumerate(stems):
-                if each in repeated:
-                    support[i, j] = max(support[i, j], min(1.0, repeated[each]))
+            if repeated:
+                for j, each in enumerate(stems):
+                    if each in repeated:
+                        support[i, j] = max(support[i, j], min(1.0, repeated[each]))
         support[:, [not token.is_word for token in side.tokens]] = 0.0
         supports.append(support)
-    weakened = [m * (0.12 + 0.88 * np.minimum(1, 3 * s)) for m, s in zip(links, supports, strict=True)]
-    return weakened, supports
-
-
-def best_match(
-    candidate: Candidate, at: Occurrence, side: English, links: Links, support: Links, glosses: Mapping[Stems, str]
-) -> Match | None:
-    """The best span for one occurrence of a candidate, None if no word of the English is linked to it.
-
-    Args:
-        candidate: the candidate.
-        at: the occurrence.
-        side: the pair's English.
-        links: the pair's links, units by tokens.
-        support: how far the dictionary or other pairs support each link, in the same shape.
-        glosses: the candidate's glosses by their stems, sorted.
-    """
-    listed = _whole_gloss(glosses.values(), side)
-    if listed is not None:
-        return _match(at.pair, side, *listed, _LISTED)
-    inside = links[at.start : at.end].sum(0)
-    total = float((inside * side.content).sum())
-    if total < 0.05:
-        return None
-    outside = links.sum(0) - inside
-    own = links[at.start : at.end]
-    sizes = np.array([len(unit) for unit in candidate.units], float)
-    covered = np.minimum(1.0, own @ side.content / _LINKED)
-    unexplained = float(((1 - covered) * sizes).sum() / _HANZI_PER_WORD)
-    span = _best_span(side, inside, outside, unexplained)
-    if span is None:
-        return None
-    start, end = _whole_name(side, outside, *span)
-    content = side.content[start:end]
-    within = own[:, start:end]
-    sure = _confidence(
-        backed=float((support[at.start : at.end, start:end].max(1) * sizes).sum() / sizes.sum()),
-        linked=float((np.minimum(1.0, within.sum(1) / 0.5) * sizes).sum() / sizes.sum()),
-        claimed=float(outside[start:end][content].mean()),
-        length=abs(math.log((content.sum() + 0.3) / (len(candidate.text) / _HANZI_PER_WORD + 0.3))),
-        listed=tuple(sorted(t.stem for t in side.tokens[start:end] if t.is_content)) in glosses,
-    )
-    return _match(at.pair, side, start, end, sure)
-
-
-def _match(pair: int, side: English, start: int, end: int, confidence: float) -> Match:
-    surface = side.text[side.tokens[start].start : side.tokens[end - 1].end]
-    key = " ".join(token.stem for token in side.tokens[start:end] if token.is_word)
-    return Match(pair, start, end, surface, key, confidence)
-
-
-def _whole_gloss(glosses: Iterable[str], side: English) -> tuple[int, int] | None:
-    """Where the longest gloss of several words stands in the English as it is, function words included."""
-    text = side.text.lower()
-    starts = {token.start: i for i, token in enumerate(side.tokens)}
-    ends = {token.end: i + 1 for i, token in enumerate(side.tokens)}
-    for gloss in sorted(glosses, key=len, reverse=True):
-        words = _LEADING.sub("", gloss.lower())
-        at = text.find(words) if " " in words else -1
-        if at >= 0 and at in starts:
-            after = at + len(words)
-            end = ends.get(after + 1) if text[after : after + 1] == "s" else ends.get(after)
-            if end is not None:
-                return starts[at], end
-    return None
-
-
-def _confidence(*, backed: float, linked: float, claimed: float, length: float, listed: bool) -> float:
-    """How probable it is that a span is the whole rendering and no more.
-
-    Args:
-        backed: the share of the term's hanzi whose units the dictionary or a second pair supports in the span.
-        linked: the share of its hanzi whose units are linked into the span.
-        claimed: how strongly other words are linked with the span's words, on average.
-        length: how far the span's length is from the usual one, as a logarithm.
-        listed: whether the dictionary translates the whole term so.
-
-    A logistic regression on the gold terms of a speech and of a chapter of fiction (187 terms).
-    """
-    score = 0.29 + 0.57 * backed + 1.02 * linked - 0.83 * claimed - 1.65 * length + 1.39 * listed
-    return 1 / (1 + math.exp(-score))
-
-
-def settled(confidence: float, key: str, own: Collection[int], english: Sequence[English]) -> float:
-    """The confidence of a rendering, once it is known where else the English and the term stand.
-
-    A string that stands in the pairs of the term, twice or more, and hardly anywhere else, is its rendering.
-
-    Args:
-        confidence: the mean of the matches'.
-        key: the rendering's stems, a space between two.
-        own: the pairs that hold the term.
-        english: the English of all pairs.
-
-    Set like `_confidence`. Each of the two texts predicted by the other, 98 % of the renderings with .9 or more are
-    exact, 90 % of those with .8 to .9, 71 % of those with .7 to .8, 40 % below; 1 % of those above .5 are wrong, the
-    others have a word too many or too few.
-    """
-    holding = {pair for pair in own if english[pair].holds(key)}
-    dice = 0.0
-    if len(holding) > 1:
-        everywhere = sum(side.holds(key) for side in english)
-        dice = 2 * len(holding) / (everywhere + len(own))
-    logit = math.log(confidence / (1 - confidence))
-    return 1 / (1 + math.exp(-(-0.49 + 1.42 * logit + 1.49 * dice)))
-
-
-def _best_span(side: English, inside: Links, outside: Links, unexplained: float) -> tuple[int, int] | None:
-    """The span that gathers most of the term's links and least of other words'.
-
-    `unexplained` is the number of English words that the term's unlinked hanzi may still stand for: so many words that
-    no link claims are welcome in the span, further ones are not.
-    """
-    start, end = side.spans
-    unlinked = side.content & (inside + outside < _IDLE)
-    allowed = (inside[start] >= 0.05) | unlinked[start]
-    start, end = start[allowed], end[allowed]
-    if not len(start):
-        return None
-
-    def total(values: Links) -> Links:
-        sums = np.concatenate([[0.0], np.cumsum(values)])
-        return np.asarray(sums[end] - sums[start], np.float64)
-
-    own = np.where(side.content, inside, 0.3 * inside)
-    gathered = total(own)
-    idle = total(unlinked.astype(float))
-    score = (
-        gathered
-        - total(np.where(side.content, outside, 0.2 * outside))
-        - 0.8 * (own.sum() - gathered)
-        + _WELCOME * np.minimum(idle, unexplained)
-        - _UNWELCOME * np.maximum(0.0, idle - unexplained)
-        - 0.25 * total(side.commas)
-        - 0.01 * (end - start)
-    )
-    best = int(score.argmax())
-    return int(start[best]), int(end[best])
-
-
-def _whole_name(side: English, outside: Links, start: int, end: int) -> tuple[int, int]:
-    """Extend a span that cuts a capitalised name to the whole of it, where no other word claims the rest."""
-    inside = range(start, end)
-    if not all(side.capital[j] or side.tokens[j].lower in _NAME_LINKS for j in inside) or not side.capital[end - 1]:
-        return start, end
-    free = side.capital & side.content & (outside < 0.35)
-
-    def links(j: int) -> bool:
-        return side.tokens[j].lower in ("of", "-", "on", "for")
-
-    while start > 0 and (free[start - 1] or (start > 1 and links(start - 1) and free[start - 2])):
-        start -= 1 if free[start - 1] else 2
-    last = len(free) - 1
-    while end <= last and (free[end] or (end < last and links(end) and free[end + 1])):
-        end += 1 if free[end] else 2
-    return start, end
-
-
-def citation(surface: str) -> str:
-    """The form for a card's front: without an article or a possessive at its edges.
-
-    >>> citation("the SCO's"), citation("global affairs")
-    ('SCO', 'global affairs')
-    """
-    text = re.sub(r"(?:'s|’s|'|’)$", "", surface)
-    words = text.split()
-    while len(words) > 1 and words[0].casefold() in FUNCTION_WORDS:
-        words = words[1:]
-    return " ".join(words)
+    return supports

@@ -13,6 +13,7 @@ WordClass = Literal["noun", "verb", "modifier", "name", "person", "idiom", "clos
 _HAN = re.compile(f"[{HAN}]")
 _NAMES = ("ns", "nt", "nz", "nrt")
 _CLOSED = ("u", "p", "c", "r", "m", "q", "y", "e", "o", "f", "k", "h", "x")
+_PARTICLES = ("u", "p", "c", "r", "y", "e", "o", "k", "h")
 _LOCALIZERS = "里上下中后前内外间旁边"
 _FREQUENT = 5.5
 """On the Zipf scale; a character above it that stands in a word no list has was probably cut off wrongly."""
@@ -72,6 +73,26 @@ class WordClasses:
     def _is_function(self, character: str) -> bool:
         """Whether a character is, as a word, of the closed classes and frequent: 些, 很, 个."""
         return self._lexicon.tag(character)[:1] in (*_CLOSED, "d", "z") and self._lexicon.zipf(character) > _FREQUENT
+
+    @lru_cache(maxsize=100_000)    # noqa: B019  (one lesson's)
+    def is_particle(self, word: str) -> bool:
+        """Whether a word is of the closed classes so clearly that no term begins or ends with it: 的, 我们, 因为, 很."""
+        if not _HAN.search(word):
+            return False
+        tag = self._lexicon.tag(word)[:1]
+        if tag in _PARTICLES:
+            return True
+        return len(word) == 1 and tag in ("d", "f", "q", "z") and self.of(word) == "closed"
+
+    def is_suffix(self, word: str) -> bool:
+        """Whether a hanzi that may be a particle may end a noun, too: 家, 组, 谱."""
+        return len(word) == 1 and self._lexicon.tag(word)[:1] in ("k", "q", "n", "v") and any(
+            not gloss.startswith("to ") for gloss in self._glosses(word)
+        )
+
+    def is_prefix(self, word: str) -> bool:
+        """Whether a hanzi that may be a particle may begin a noun, too: 反, 再, 不, 外."""
+        return len(word) == 1 and self._lexicon.tag(word)[:1] in ("d", "f", "h", "z", "p")
 
     def is_mostly_verb(self, word: str) -> bool:
         """Whether the word is a verb before anything else: by all of its glosses, or by jieba's tag.

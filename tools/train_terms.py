@@ -1,0 +1,449 @@
+"""Learn what makes a term and a rendering: `python tools/train_terms.py [--cross-validate] [--without INGREDIENT]`.
+
+Five models, each learnt from the texts with marked terms: of spans (a softmax over all spans and none, L2), once at
+first sight and once with what other terms claim; of the sureness of a rendering; of a candidate's shape; and of a
+candidate with its rendering (logistic regressions, L2). Each model is taught with what the models before it say of texts
+that they have not seen. `--cross-validate` leaves out each text in turn and scores it; the figures of a text are never
+of models that have seen it. Needs the extra `[train]`.
+"""
+
+import argparse
+import json
+import math
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")    # before numpy is imported
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from flashcards import chinese, readers
+from flashcards.build import make_lesson
+from flashcards.lexicon import Lexicon, open_lexicon
+from flashcards.model import Block, Document, Place
+from flashcards.recipe import Recipe
+from flashcards.terms import extraction, ranking
+from flashcards.terms.renderings import Search, Tally, add_to
+from flashcards.terms.weights import Weights
+
+ROOT = Path(__file__).parent.parent
+GOLD = Path(os.environ.get("FLASHCARDS_GOLD", ROOT.parent / "shared" / "gold"))
+OUT = ROOT / "flashcards" / "terms" / "weights.json"
+BENCH = ROOT / "bench" / "terms"
+
+SOURCES: Mapping[str, tuple[Path, Path, int]] = {
+    "speech": (ROOT / "corpus" / "speech.md", GOLD / "speech.terms.tsv", 0),
+    "fiction": (GOLD / "align" / "mac-dev" / "06.pairs.tsv", GOLD / "fiction.terms.tsv", 110),
+    "finance": (BENCH / "finance.pairs.tsv", BENCH / "finance.terms.tsv", 0),
+    "market": (BENCH / "market.pairs.tsv", BENCH / "market.terms.tsv", 0),
+    **{
+        f"{folder}-{number}": (
+            GOLD / "align" / folder / f"{number}.pairs.tsv", BENCH / f"{folder}-{number}.terms.tsv", most
+        )
+        for folder, numbers, most in (("pol-dev", ("04", "06", "07"), 0), ("mac-dev", ("01", "04", "05"), 110))
+        for number in numbers
+    },
+}  # fmt: skip
+"""The texts: their pairs, their terms, and how many pairs to take (0: all)."""
+
+LIMIT = 150
+SPAN_PENALTY, SURE_PENALTY, SHAPE_PENALTY, RANK_PENALTY = 4.0, 10.0, 10.0, 10.0
+_LITTLE = frozenset("a an the of to in on at by for with from as and or its their our all us".split())
+
+Rows = NDArray[np.float64]
+Gold = Mapping[str, tuple[tuple[str, ...], int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A text with marked terms: what there is to choose from, and the answers."""
+
+    name: str
+    pairs: tuple
+    words: tuple
+    gold: Gold
+    material: extraction.Material
+
+
+@dataclass(eq=False)
+class Seen:
+    """A text as models see it that have not learnt from it."""
+
+    text: Text
+    shapes: dict[str, float] = field(default_factory=dict)
+    promising: list[str] = field(default_factory=list)
+    first: list[tuple[int, Search]] = field(default_factory=list)
+    settled: list[tuple[int, Search]] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    sure: dict[str, dict[str, float]] = field(default_factory=dict)
+    examples: dict[str, list] = field(default_factory=dict)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The dictionary, opened once."""
+    return open_lexicon()
+
+
+def read_gold(path: Path) -> Gold:
+    """The marked terms of a text: their renderings, none if the English leaves them out, and their importance."""
+    found = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            term, renderings, weight = line.split("\t")
+            found[term] = (() if renderings == "—" else tuple(renderings.split("|")), int(weight))
+    return found
+
+
+def load(name: str) -> Text:
+    """A text, aligned by the program as a user's is."""
+    source, terms, most = SOURCES[name]
+    if source.suffix == ".md":
+        document, _ = readers.read(source)
+        recipe = Recipe(name, (str(source),))
+    else:
+        rows = [line.split("\t") for line in source.read_text("utf-8").splitlines() if line and line[0] != "#"]
+        blocks = [
+            Block(sentence, lang, "line", Place(name, number))
+            for side, lang in enumerate(("zh", "en"))
+            for number, row in enumerate(rows[: most or None], 1)
+            if len(row) > side
+            for sentence in row[side].split(" ¦ ")
+            if sentence
+        ]
+        document, recipe = Document(name, tuple(blocks)), Recipe(name, (name,), split="lines")
+    lesson = make_lesson(document, recipe, lexicon(), with_terms=False)
+    sure = [i for i, pair in enumerate(lesson.pairs) if pair.confidence >= recipe.threshold]
+    pairs, words = tuple(lesson.pairs[i] for i in sure), tuple(lesson.words[i] for i in sure)
+    return Text(name, pairs, words, read_gold(terms), extraction.gather(pairs, words, lexicon()))
+
+
+# Models
+
+
+def fit_softmax(examples: Sequence[tuple[Rows, Sequence[int], float]], penalty: float) -> Rows:
+    """The weights under which the right rows of each example are most probable, in the features' own units."""
+    rows = np.concatenate([own for own, _, _ in examples])
+    scale = rows.std(0) + 1e-6
+    rows = rows / scale
+    sizes = np.array([len(own) for own, _, _ in examples])
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    example = np.repeat(np.arange(len(examples)), sizes)
+    weight = np.array([w for _, _, w in examples])
+    right = np.zeros(len(rows), bool)
+    for start, (_, answers, _) in zip(starts, examples, strict=True):
+        right[start + np.array(answers)] = True
+
+    def loss(w: Rows) -> tuple[float, Rows]:
+        scores = rows @ w
+        top = np.maximum.reduceat(scores, starts)
+        scores = np.exp(scores - top[example])
+        total = np.add.reduceat(scores, starts)
+        hit = np.add.reduceat(scores * right, starts) + 1e-300
+        value = -(weight * np.log(hit / total)).sum() + penalty / 2 * (w @ w)
+        slope = weight[example] * scores * (1 / total[example] - right / hit[example])
+        return value, rows.T @ slope + penalty * w
+
+    done = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    return np.asarray(done.x / scale)
+
+
+def fit_logistic(rows: Rows, right: Rows, penalty: float, weight: Rows | None = None) -> Rows:
+    """The weights of a logistic regression, in the features' own units; the first feature is the bias."""
+    scale = rows.std(0) + 1e-6
+    scale[0] = 1.0
+    middle = rows.mean(0)
+    middle[0] = 0.0
+    scaled = (rows - middle) / scale
+    weight = np.ones(len(rows)) if weight is None else weight
+    free = np.r_[0.0, np.ones(rows.shape[1] - 1)]
+
+    def loss(w: Rows) -> tuple[float, Rows]:
+        scores = np.clip(scaled @ w, -30, 30)
+        p = 1 / (1 + np.exp(-scores))
+        value = -(weight * (right * np.log(p) + (1 - right) * np.log(1 - p))).sum() + penalty / 2 * (free * w @ w)
+        return value, scaled.T @ (weight * (p - right)) + penalty * free * w
+
+    w = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x / scale
+    w[0] -= middle @ w
+    return np.asarray(w)
+
+
+def named(names: Iterable[str], weights: Rows, without: frozenset[str] = frozenset()) -> dict[str, float]:
+    """Weights by their names, with as many digits as matter."""
+    return {
+        n: float(f"{w:.4g}") for n, w in zip(names, weights, strict=True) if n not in without and abs(w) > 1e-6
+    }
+
+
+# Shapes
+
+
+def shape_table(text: Text) -> tuple[list[str], list[str], Rows, Rows]:
+    """Candidates, the names of their features, the features, and which are marked."""
+    features = text.material.shape_features()
+    names = list(next(iter(features.values())))
+    rows = np.array([[own[name] for name in names] for own in features.values()])
+    return list(features), names, rows, np.array([t in text.gold for t in features], float)
+
+
+def train_shapes(texts: Sequence[Text]) -> dict[str, float]:
+    """The model of shapes."""
+    tables = [shape_table(text) for text in texts]
+    rows, right = np.concatenate([t[2] for t in tables]), np.concatenate([t[3] for t in tables])
+    # Each text counts the same: what a list of 260 terms calls a term is no more one than what one of 110 does.
+    weight = np.concatenate([np.full(len(t[3]), 150 / t[3].sum()) for t in tables])
+    return named(tables[0][1], fit_logistic(rows, right, SHAPE_PENALTY, weight))
+
+
+def see_shapes(seen: Seen, weights: Mapping[str, float]) -> None:
+    """Give a text the shapes' scores, and choose the candidates that are rendered."""
+    seen.shapes = seen.text.material.shapes(weights)
+    order = sorted(seen.shapes, key=lambda text: -seen.shapes[text])
+    seen.promising = order[: int(extraction._PROMISING * LIMIT)]
+
+
+# Spans
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a rendering as the scorer compares them."""
+    return re.findall(r"[a-z0-9]+", text.casefold().replace("’", "'"))
+
+
+def is_right(rendering: str, answers: Iterable[str]) -> bool:
+    """Whether the scorer calls a rendering exact."""
+    have = words_of(rendering)
+    return any(have == words_of(a) or have == [w for w in words_of(a) if w not in _LITTLE] for a in answers)
+
+
+def search(seen: Seen) -> list[tuple[int, Search]]:
+    """The searches for the promising candidates of a text, and for all marked ones."""
+    found = seen.text.material.found
+    texts = dict.fromkeys([*seen.promising, *(t for t in seen.text.gold if t in found)])
+    return list(seen.text.material.searcher.searches([found[t] for t in texts]))
+
+
+def span_examples(text: Text, searches: Sequence[tuple[int, Search]]) -> list[tuple[Rows, list[int], float]]:
+    """For each occurrence of a marked term the features of its spans, and which are right."""
+    examples = []
+    for _, own in searches:
+        side, shape = own.scene.side, own.possible.shape
+        whole = " ".join(words_of(side.text))
+        marked = [row for row, term in enumerate(own.terms) if term.text in text.gold]
+        if not marked:
+            continue
+        table = np.stack([np.broadcast_to(values, shape) for values in own.found.values()], -1)
+        for row in marked:
+            answers, _ = text.gold[own.terms[row].text]
+            spans = np.flatnonzero(own.possible[row])
+            right = [i for i, s in enumerate(spans) if is_right(side.surface(int(s), " "), answers)]
+            if not right and not any(" ".join(words_of(a)) in whole for a in answers):
+                right = [len(spans)]
+            if right:
+                rows = np.zeros((len(spans) + 1, len(own.found) + len(own.nothing)))
+                rows[:-1, : len(own.found)] = table[row][spans]
+                rows[-1, len(own.found) :] = [values[row] for values in own.nothing.values()]
+                number = min(12, len(text.material.found[own.terms[row].text].occurrences))
+                examples.append((rows, right, 1 / number))
+    return examples
+
+
+def span_names(searches: Sequence[tuple[int, Search]]) -> list[str]:
+    """The names of the features of spans."""
+    own = searches[0][1]
+    return [*own.found, *own.nothing]
+
+
+def see_spans(seen: Seen, weights: Mapping[str, float]) -> None:
+    """Give a text what the first look claims."""
+    seen.settled = [(pair, own.settled(own.probabilities(weights))) for pair, own in seen.first]
+
+
+def see_tallies(seen: Seen, weights: Mapping[str, float]) -> None:
+    """Give a text the tallies of its candidates."""
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    for pair, own in seen.settled:
+        add_to(tallies, pair, own, own.probabilities(weights))
+    seen.tallies = {t: tallies.get(t, Tally(1)) for t in dict.fromkeys([*seen.promising, *tallies])}
+
+
+# Sureness
+
+
+def surfaces(tally: Tally, key: str) -> str:
+    """What a rendering reads."""
+    best = tally.best(key)
+    return best.side.surface(best.span, " ")
+
+
+def sure_table(seen: Seen) -> tuple[list[str], Rows, Rows]:
+    """Of the best rendering of each marked term its features, and whether it is right."""
+    rows, right, names = [], [], []
+    for t, (answers, _) in seen.text.gold.items():
+        tally = seen.tallies.get(t)
+        if tally and (keys := tally.ranked()):
+            features = tally.sureness_features(keys[0], t)
+            names = list(features)
+            rows.append(list(features.values()))
+            right.append(float(is_right(surfaces(tally, keys[0]), answers)))
+    return names, np.array(rows), np.array(right)
+
+
+def see_sureness(seen: Seen, weights: Mapping[str, float]) -> None:
+    """Give a text the confidences of its renderings."""
+    seen.sure = {t: extraction.confidences(tally, t, weights) for t, tally in seen.tallies.items()}
+
+
+# Ranking
+
+
+def rank_table(seen: Seen) -> tuple[list[str], list[str], Rows, Rows]:
+    """Candidates with their renderings, the names of their features, the features, and which are marked."""
+    tallies = {t: seen.tallies[t] for t in seen.promising}
+    features = seen.text.material.rank_features(seen.shapes, tallies, seen.sure)
+    names = list(next(iter(features.values())))
+    rows = np.array([[own[name] for name in names] for own in features.values()])
+    return list(features), names, rows, np.array([t in seen.text.gold for t in features], float)
+
+
+def ranked(seen: Seen, weights: Mapping[str, float]) -> list[str]:
+    """The terms of a text, the best first."""
+    texts, names, rows, _ = rank_table(seen)
+    scores = rows @ np.array([weights.get(name, 0.0) for name in names])
+    order = [t for _, t in sorted(zip(-scores, texts, strict=True))]
+    return ranking.without_repetition(order, seen.text.material.found, lexicon())[:LIMIT]
+
+
+# All together
+
+
+def leave_one_out(all_seen: Sequence[Seen], train, see) -> None:
+    """Train on all texts but one, and let that one be seen, for each."""
+    for seen in all_seen:
+        see(seen, train([other for other in all_seen if other is not seen]))
+
+
+def train_spans(which: str):
+    """A trainer of spans at the first or the second look."""
+
+    def train(all_seen: Sequence[Seen]) -> dict[str, float]:
+        examples = [e for seen in all_seen for e in seen.examples[which]]
+        return named(span_names(getattr(all_seen[0], which)), fit_softmax(examples, SPAN_PENALTY))
+
+    return train
+
+
+def train_sureness(all_seen: Sequence[Seen]) -> dict[str, float]:
+    """The model of sureness."""
+    tables = [sure_table(seen) for seen in all_seen]
+    rows, right = np.concatenate([t[1] for t in tables]), np.concatenate([t[2] for t in tables])
+    return named(tables[0][0], fit_logistic(rows, right, SURE_PENALTY))
+
+
+def train_rank(all_seen: Sequence[Seen]) -> dict[str, float]:
+    """The model of candidates with their renderings."""
+    tables = [rank_table(seen) for seen in all_seen]
+    rows, right = np.concatenate([t[2] for t in tables]), np.concatenate([t[3] for t in tables])
+    weight = np.concatenate([np.full(len(t[3]), 150 / max(1, t[3].sum())) for t in tables])
+    bias = np.ones((len(rows), 1))
+    weights = fit_logistic(np.hstack([bias, rows]), right, RANK_PENALTY, weight)
+    return named(tables[0][1], weights[1:])
+
+
+def score(seen: Seen, terms: Sequence[str]) -> dict[str, float]:
+    """The figures of a text as the scorer gives them."""
+    gold = seen.text.gold
+    out: dict[str, float] = {f"p@{n}": sum(t in gold for t in terms[:n]) / n for n in (20, 50, 100)}
+    top = [t for t, (_, importance) in gold.items() if importance == 3]
+    out["recall3"] = sum(t in terms for t in top) / len(top)
+    kinds: Counter[str] = Counter()
+    sure: Counter[str] = Counter()
+    casing = extraction.Casing(seen.text.material.english, lexicon())
+    for t in terms:
+        if t not in gold or not gold[t][0]:
+            continue
+        made = extraction.make_renderings(
+            seen.tallies[t], seen.sure[t], t, seen.text.pairs, casing, lexicon()
+        )
+        text, confidence = (made[0].citation, made[0].confidence) if made else ("", 0.0)
+        have = set(words_of(text)) - _LITTLE
+        if not words_of(text):
+            kind = "none"
+        elif is_right(text, gold[t][0]):
+            kind = "exact"
+        else:
+            kind = "overlap" if any(have & set(words_of(a)) for a in gold[t][0]) else "wrong"
+        kinds[kind] += 1
+        if kind != "none" and confidence >= 0.8:
+            sure[kind] += 1
+        if kind not in ("exact",):
+            ERRORS.append((seen.text.name, kind, t, text, "|".join(gold[t][0]), round(confidence, 2)))
+    n = kinds.total() or 1
+    out |= {kind: kinds[kind] / n for kind in ("exact", "overlap", "wrong", "none")}
+    m = sure.total() or 1
+    out |= {"sure exact": sure["exact"] / m, "sure wrong": sure["wrong"] / m, "sure kept": m / n, "n": n, "m": m}
+    return out
+
+
+ERRORS: list[tuple] = []
+
+
+def main() -> int:
+    """Train, and write the weights, or cross-validate."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    texts = [load(name) for name in SOURCES if SOURCES[name][0].exists() and SOURCES[name][1].exists()]
+    all_seen = [Seen(text) for text in texts]
+
+    leave_one_out(all_seen, lambda others: train_shapes([o.text for o in others]), see_shapes)
+    for seen in all_seen:
+        seen.first = search(seen)
+        seen.examples = {"first": span_examples(seen.text, seen.first)}
+    leave_one_out(all_seen, train_spans("first"), see_spans)
+    for seen in all_seen:
+        seen.examples["settled"] = span_examples(seen.text, seen.settled)
+    leave_one_out(all_seen, train_spans("settled"), see_tallies)
+    leave_one_out(all_seen, train_sureness, see_sureness)
+    if options.cross_validate:
+        rows = {}
+        for seen in all_seen:
+            weights = train_rank([other for other in all_seen if other is not seen])
+            rows[seen.text.name] = own = score(seen, ranked(seen, weights))
+            print(f"{seen.text.name:12}", "  ".join(f"{k} {v:.3f}" for k, v in own.items()), flush=True)
+        keys = list(own)
+        print(f"{'mean':12}", "  ".join(f"{k} {np.mean([r[k] for r in rows.values()]):.3f}" for k in keys))
+        three = [rows[n] for n in ("speech", "fiction", "finance")]
+        m, n = sum(r["m"] for r in three), sum(r["n"] for r in three)
+        for k in ("sure exact", "sure wrong"):
+            print(k, "on the three:", round(sum(r[k] * r["m"] for r in three) / m, 4))
+        print("kept", round(m / n, 4))
+        if options.errors:
+            for error in ERRORS:
+                print(*error, sep="\t")
+        return 0
+    weights = Weights(
+        spans=train_spans("first")(all_seen),
+        settled=train_spans("settled")(all_seen),
+        sureness=train_sureness(all_seen),
+        shape=train_shapes(texts),
+        rank=train_rank(all_seen),
+    )
+    OUT.write_text(json.dumps(msgspec.to_builtins(weights), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
