@@ -1,6 +1,6 @@
 """What can be said of a word and an English stem before the text is read: the prior of their translation."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from flashcards.lexicon import Lexicon
@@ -26,8 +26,8 @@ _LEAST_ROOT = 4
 
 _SUFFIXES = (
     "ization isation ational ibility ability fulness ousness iveness ation ition ement ment ness less able ible tion "
-    "sion ance ence ancy ency ical ally ship hood ious eous ism ist ity ing ive ize ise ify ful ous ant ent age ial ual "
-    "al ic er or ed ly en y e i s"
+    "sion ance ence ancy ency ical ally ship hood ious eous ism ist ity ing ive ize ise ify ful ous ant ent age ial "
+    "ual al ic er or ed ly en y e i s"
 ).split()
 _SECOND_SUFFIXES = "ation at ic al iv i e".split()
 
@@ -38,17 +38,24 @@ class TranslationPrior:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._tables: dict[str, tuple[Mapping[str, float], Mapping[str, float]]] = {}
+        self._known: dict[str, dict[str, float]] = {}
 
-    def __call__(self, word: str, stems: Collection[str]) -> list[float]:
+    def __call__(self, word: str, stems: Iterable[str]) -> list[float]:
         """The priors of a word and each of some stems.
 
         Each is the best of: the glosses of the word and of its parts, its sound, a stem of the same root as theirs,
         and what its characters stand for in other words.
         """
+        known = self._known.setdefault(word, {})
+        stems = list(stems)
+        if unknown := [each for each in dict.fromkeys(stems) if each not in known]:
+            known.update(self._priors(word, unknown))
+        return [known[each] for each in stems]
+
+    def _priors(self, word: str, stems: Sequence[str]) -> Iterator[tuple[str, float]]:
         table, roots = self._table(word)
         characters = [own for c in word if (own := self.lexicon.character(c))] if not word.isascii() else []
         sounds = self._sounds(word)
-        priors = []
         for each in stems:
             value = table.get(each, 0.0)
             if value < 1.0:
@@ -57,14 +64,11 @@ class TranslationPrior:
                     if each in own:
                         other *= 1 - own[each]
                 value = max(value, min(1.0, _RAISED * (1 - other)))
-                if len(each) >= _LEAST_ROOT:
+                if roots and len(each) >= _LEAST_ROOT:
                     value = max(value, _ROOT * roots.get(root(each), 0.0))
-                if value < _SOUND and sounds:
-                    alike = likeness(sounds, each)
-                    if alike >= _LEAST_LIKENESS:
-                        value = max(value, _SOUND * alike)
-            priors.append(value)
-        return priors
+                if sounds and value < _SOUND and (alike := likeness(sounds, each)) >= _LEAST_LIKENESS:
+                    value = max(value, _SOUND * alike)
+            yield each, value
 
     def _sounds(self, word: str) -> tuple[str, ...]:
         """The syllables of what may be a foreign name: a word that the dictionary has not, or tagged as a name."""

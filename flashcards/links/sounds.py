@@ -13,7 +13,8 @@ _SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([aeiouüvê]*)(ng?|r
 _LETTERS = (
     (re.compile("ph|v"), "F"), (re.compile("tch|ch"), "C"), (re.compile("sh"), "S"), (re.compile("th"), "T"),
     (re.compile("ck|qu?"), "K"), (re.compile("x"), "KS"), (re.compile("c(?=[eiy])"), "S"),
-    (re.compile("g(?=[eiy])"), "J"), (re.compile("[bp]+"), "P"), (re.compile("[dt]+"), "T"), (re.compile("[gkc]+"), "K"),
+    (re.compile("g(?=[eiy])"), "J"), (re.compile("[bp]+"), "P"), (re.compile("[dt]+"), "T"),
+    (re.compile("[gkc]+"), "K"),
     (re.compile("[lr]+"), "L"), (re.compile("m+"), "M"), (re.compile("n+g?"), "N"), (re.compile("f+"), "F"),
     (re.compile("j"), "J"), (re.compile("[sz]+"), "S"), (re.compile("(?<!^)w|(?<!^)[hy]|[aeiou]"), ""),
     (re.compile("^w"), "W"), (re.compile("^h"), "H"), (re.compile("^y"), "Y"),

@@ -151,7 +151,7 @@ def _shapes(sentence: Sequence[str], lexicon: Lexicon, classes: WordClasses) -> 
                     yield start, end, "word"
             elif _is_phrase(parts, inside, lexicon, classes):
                 yield start, end, "phrase"
-            elif inside and _is_pair(parts, particles[start:end], lexicon):
+            elif inside and _is_pair(parts, particles[start:end]):
                 yield start, end, "pair"
             if begins and not particles[start]:
                 after = sentence[end] if end < len(sentence) else "。"
@@ -180,7 +180,7 @@ def _is_phrase(parts: Sequence[str], particles: int, lexicon: Lexicon, classes: 
     return last not in ("verb", "closed", "idiom") or len(text) == 4 or len(parts[-1]) > 1
 
 
-def _is_pair(parts: Sequence[str], particles: Sequence[bool], lexicon: Lexicon) -> bool:
+def _is_pair(parts: Sequence[str], particles: Sequence[bool]) -> bool:
     """Whether 和 and nothing else joins two strings of the same length: 威胁和挑战."""
     if sum(particles) != 1:
         return False

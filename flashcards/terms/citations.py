@@ -50,13 +50,21 @@ class Casing:
         content = int(side.content.sum())
         return content >= 3 and int((side.content & side.capital).sum()) >= _HEADING * content
 
-    def plain(self, side: English, span: int) -> str:
-        """What stands in a span of an English side, in small letters but for names."""
+    def plain(self, side: English, span: int, names: Collection[str]) -> str:
+        """What stands in a span of an English side, in small letters but for names.
+
+        Args:
+            side: the English side.
+            span: the number of the span.
+            names: words that the dictionary writes with a capital when it translates the term.
+        """
         text = side.surface(span, " ")
+        first, *more = _WORD.findall(text) or [""]
         heading = self.is_heading(side)
-        if not any(c.isupper() for c in text) or not (heading or int(side.spans.start[span]) in _starts(side)):
-            return text
-        return _WORD.sub(lambda match: self._lowered(match.group()), text, count=0 if heading else 1)
+        if heading or (int(side.spans.start[span]) in _starts(side) and not any(w[0].isupper() for w in more)):
+            lowered = {w: self._lowered(w) for w in (first, *more) if w not in names}
+            return _WORD.sub(lambda match: lowered.get(match.group(), match.group()), text)
+        return text
 
     def _lowered(self, word: str) -> str:
         low = word.casefold()
@@ -113,8 +121,8 @@ def _is_inflection(form: str, base: str) -> bool:
     one, other = form.split(), base.split()
     if len(one) != len(other):
         return False
-    different = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return len(different) == 1 and different[0] in (0, len(one) - 1) and _inflects(one[different[0]], other[different[0]])
+    different = [(i, a, b) for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(different) == 1 and all(i in (0, len(one) - 1) and _inflects(a, b) for i, a, b in different)
 
 
 def _inflects(form: str, base: str) -> bool:

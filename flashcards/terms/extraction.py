@@ -1,6 +1,7 @@
 """From aligned pairs to ranked terms with their renderings and definitions."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from flashcards.terms.renderings import Searcher, Tally, vouched
 from flashcards.terms.weights import Weights, trained
 from flashcards.terms.wordclass import WordClasses
 
-_PROMISING = 3.5
-"""How many times the limit of candidates are given renderings: the rest hardly reach the first ranks."""
+_PROMISING = 700
+"""So many candidates are given renderings, or four times the limit: few of the rest reach the first ranks."""
 
 _LEAST_SURE = 0.2
 """The confidence under which a rendering is none."""
@@ -51,8 +52,9 @@ class Material:
 
     def shapes(self, weights: Mapping[str, float]) -> dict[str, float]:
         """How much each candidate looks like a term by its shape, its frequency and its words; higher is better."""
-        return {text: ranking.weigh(features, weights) for text, features in self.shape_features().items()}
+        return {text: ranking.weigh(features, weights) for text, features in self.shape_features.items()}
 
+    @cached_property
     def shape_features(self) -> dict[str, dict[str, float]]:
         """The features of each candidate's shape."""
         around, pairs = self.surroundings, len(self.chinese)
@@ -75,12 +77,11 @@ class Material:
         return Searcher(self.chinese, self.english, links, support, self.lexicon, self.classes)
 
     def rank_features(
-        self, shapes: Mapping[str, float], tallies: Mapping[str, Tally], sure: Mapping[str, Mapping[str, float]]
+        self, tallies: Mapping[str, Tally], sure: Mapping[str, Mapping[str, float]]
     ) -> dict[str, dict[str, float]]:
-        """The features of each candidate with its renderings.
+        """The features of each candidate's shape and of its renderings.
 
         Args:
-            shapes: how much each candidate looks like a term.
             tallies: what the occurrences of each candidate say.
             sure: for each candidate the confidences of its renderings, the best first, by their stems.
         """
@@ -88,7 +89,7 @@ class Material:
         rendered = {text: _rendered(tallies[text], *best[text]) for text in tallies}
         same = Counter(key for key, _ in best.values() if key)
         return {
-            text: {"shape": shapes[text]}
+            text: self.shape_features[text]
             | ranking.rendering_features(
                 self.found[text], rendered[text], self.surroundings, rendered, same[best[text][0]] - 1, self.lexicon
             )
@@ -114,8 +115,7 @@ def _rendered(tally: Tally, key: str, confidence: float) -> Rendered:
         return Rendered()
     seen = tally.best(key)
     pairs_with = int(seen.search.scene.everywhere[seen.span])
-    listed = key in seen.search.terms[seen.row].gloss_keys
-    return Rendered(seen.side.surface(seen.span, " "), key, confidence, pairs_with, listed)
+    return Rendered(seen.side.surface(seen.span, " "), key, confidence, pairs_with, seen.features)
 
 
 def confidences(tally: Tally, text: str, weights: Mapping[str, float]) -> dict[str, float]:
@@ -160,13 +160,13 @@ def find_terms(
     dropped = {c.text for c in corrections if c.drop}
     shapes = {text: score for text, score in material.shapes(weights.shape).items() if text not in dropped}
     promising = sorted(shapes, key=lambda text: (text not in asked, -shapes[text], text))
-    promising = promising[: int(_PROMISING * limit) + len(asked)]
+    promising = promising[: max(_PROMISING, 4 * limit) + len(asked)]
 
     tallies = material.searcher.tallies([material.found[text] for text in promising], weights)
     tallies = {text: tallies.get(text, Tally(1)) for text in promising}
     sure = {text: confidences(tally, text, weights.sureness) for text, tally in tallies.items()}
-    features = material.rank_features(shapes, tallies, sure)
-    scores = {text: ranking.weigh(own, weights.rank) for text, own in features.items()}
+    features = material.rank_features(tallies, sure)
+    scores = dict(zip(features, weights.rank(list(features.values())), strict=True))
     ranked = sorted(promising, key=lambda text: (-scores[text], text))
     best = set(ranking.without_repetition(ranked, material.found, sources.lexicon)[:limit])
     chosen = [text for text in ranked if text in best or text in asked]
@@ -186,16 +186,13 @@ def make_renderings(
     tally: Tally, sure: Mapping[str, float], text: str, pairs: Sequence[Pair], casing: Casing, lexicon: Lexicon
 ) -> tuple[Rendering, ...]:
     """A term's renderings, the most frequent first, each with its place in the pair that shows it best."""
-    verbs = [
-        gloss[3:].casefold()
-        for entry in lexicon.entries(text)
-        for gloss in plain_glosses(entry)
-        if gloss.startswith("to ") and " " not in gloss[3:]
-    ]
+    glosses = [gloss for entry in lexicon.entries(text) for gloss in plain_glosses(entry)]
+    verbs = [gloss[3:].casefold() for gloss in glosses if gloss.startswith("to ") and " " not in gloss[3:]]
+    names = {word for gloss in glosses for word in re.findall(r"[^\W\d_]+(?:['’]s)?", gloss) if word[0].isupper()}
     made = []
     for key, confidence in sure.items():
         seen = tally.best(key)
-        form = citation([casing.plain(sighting.side, sighting.span) for sighting in tally.sightings[key]], verbs)
+        form = citation([casing.plain(s.side, s.span, names) for s in tally.sightings[key]], verbs)
         if form:
             side, span = seen.side, seen.span
             made.append(Rendering(side.ranges(span), side.surface(span), form, pairs[seen.pair].id, confidence))

@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import FUNCTION_WORDS
@@ -11,12 +11,22 @@ from flashcards.terms.candidates import Candidate
 from flashcards.terms.english import PRONOUNS, word_kinds
 from flashcards.terms.wordclass import WordClasses
 
-_SUFFIXES = tuple("主义 化 性 论 观 力 率 学 者 法 权 制 链 体 型 式 业 界 器 机 站 局 部 会 组织 机构 制度 体系".split())
+_SUFFIXES = tuple(
+    "主义 化 性 论 观 力 率 学 者 法 权 制 链 体 型 式 业 界 器 机 站 局 部 会 组织 机构 制度 体系".split()
+)
 _DERIVING = tuple("主义 化 性 型 学".split())
 _RAREST = 7.2
 """On the Zipf scale: words that are as frequent, or more, are not specific to any text."""
 
 Features = Mapping[str, float]
+
+_OF_SPAN = (
+    "covered", "least covered", "missed", "claimed", "backed", "backing", "others' share", "others beside", "gloss",
+    "function word left", "function word right", "determiner left", "gap", "own", "length", "completed", "idle left",
+    "taken left", "taken right", "whole name", "in quotes", "same place in list", "dice of several", "verb for noun",
+)  # fmt: skip
+_OF_SPAN_OF_SEVERAL = ("first covered", "last covered", "first a verb", "last a noun", "last a verb")
+"""The features of a rendering's span that say something of the term, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Rendered:
     key: str = ""
     confidence: float = 0.0
     pairs_with: int = 0
-    in_dictionary: bool = False
+    at_best: Mapping[str, float] = field(default_factory=dict)
 
 
 class Surroundings:
@@ -94,7 +104,7 @@ def shape_features(
         "swallowed": bool(swallowed),
         "swallowed by a word": any(other in lexicon for other in swallowed),
         "within": min(4, len(inner)),
-        "rarer than its parts": math.log2(max((around.number[o] for o in inner), default=number) / number) if inner else 0,
+        "rarer than its parts": math.log2(max((around.number[o] for o in inner), default=number) / number),
         "listed": listed,
         "listed, 3 hanzi or more": listed and size >= 3,
         "listed, 4 hanzi": listed and size == 4,
@@ -130,7 +140,7 @@ def shape_features(
         "closed first": kinds[0] == "closed",
         "closed last": kinds[-1] == "closed",
         "adverb, numeral, time": any(tag[0] in "dmtqf" for tag in tags),
-        "unknown": tags.count("?") / units,
+        "unknown": sum(tag == "?" and part not in lexicon for tag, part in zip(tags, parts, strict=True)) / units,
         "unknown, once": units == 1 and tags[0] == "?" and not listed and number == 1,
         "unknown, again": units == 1 and tags[0] == "?" and not listed and number > 1,
         "elementary": level in (1, 2, 3),
@@ -204,8 +214,9 @@ def rendering_features(
         "English length": abs(math.log((len(words) + 0.5) / (len(text) / 1.9 + 0.5))) if words else 0.0,
         "English everywhere": math.log2(max(1, rendered.pairs_with)),
         "English rarity": _rarity([low for _, low in content], lexicon),
-        "rendered as listed": rendered.in_dictionary,
         "same rendering": min(3, same_key),
+        **{f"span: {name}": rendered.at_best.get(name, 0.0) for name in _OF_SPAN},
+        **{f"span: {name}, several": rendered.at_best.get(name, 0.0) * several for name in _OF_SPAN_OF_SEVERAL},
     }
     return {name: float(value) for name, value in wide.items()}
 

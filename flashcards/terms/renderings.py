@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -23,6 +24,7 @@ _MOST_OCCURRENCES = 12
 """So many occurrences of a term tell enough of its renderings."""
 
 _LONGEST_NAME = 6
+_LEAST_PROBABILITY = 0.003
 _CLAIMED = 0.3
 """The probability from which on a term's best span counts as its own, when others seek theirs."""
 
@@ -47,8 +49,14 @@ class Search:
 
     def at(self, row: int, span: int) -> dict[str, float]:
         """The features of one span for one term."""
-        shape = self.possible.shape
-        return {name: float(np.broadcast_to(values, shape)[row, span]) for name, values in self.found.items()}
+        found = {}
+        for name, values in self.found.items():
+            if values.ndim == 1:
+                found[name] = float(values[span])
+            else:
+                rows, columns = values.shape
+                found[name] = float(values[row if rows > 1 else 0, span if columns > 1 else 0])
+        return found
 
     def settled(self, probabilities: Floats) -> "Search":
         """The same search, once it is known what the terms claim."""
@@ -80,7 +88,7 @@ class Search:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sighting:
     """Where a rendering of a term is seen best: the search, the term's row in it, the span."""
 
@@ -94,6 +102,11 @@ class Sighting:
     def side(self) -> English:
         """The English side of the pair."""
         return self.search.scene.side
+
+    @cached_property
+    def features(self) -> dict[str, float]:
+        """The features of the span for the term."""
+        return self.search.at(self.row, self.span)
 
 
 @dataclass(slots=True)
@@ -142,7 +155,7 @@ class Tally:
             "hanzi": float(len(text)),
             "2 hanzi": float(len(text) == 2),
         }
-        at_best = seen.search.at(seen.row, seen.span)
+        at_best = seen.features
         return features | {f"at best, {name}": at_best[name] for name in _AT_BEST}
 
 
@@ -150,6 +163,7 @@ _AT_BEST = (
     "backed", "backing", "covered", "explained", "missed", "claimed", "gap", "gloss", "dice of several", "length",
     "too long", "capitals only", "whole name", "least covered", "completed", "idle left", "function word left",
     "function word right", "verb first", "others' share", "others beside", "same place in list", "own",
+    "first covered", "last covered",
 )  # fmt: skip
 
 
@@ -227,7 +241,7 @@ def _spellings(text: str, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[s
     """How a name would be spelled in English, family name first or last, and its syllables; nothing for long terms."""
     if len(text) > _LONGEST_NAME or not _HAN_ONLY.fullmatch(text):
         return frozenset(), frozenset()
-    own = [min(syllables(c, lexicon) or {""}, key=len) if not lexicon.pinyin(c) else _plain(lexicon.pinyin(c)[0]) for c in text]
+    own = [_plain(lexicon.pinyin(c)[0]) if lexicon.pinyin(c) else min(syllables(c, lexicon), default="") for c in text]
     if not all(own):
         return frozenset(), frozenset()
     orders = {"".join(own), "".join(own[1:] + own[:1])} | ({"".join(own[2:] + own[:2])} if len(own) > 2 else set())
@@ -252,48 +266,37 @@ def add_to(tallies: defaultdict[str, Tally], pair: int, search: Search, probabil
         tally.shares[""] += float(probabilities[row, -1])
         for span in np.flatnonzero(probabilities[row, :-1] > _LEAST_PROBABILITY).tolist():
             tally.shares[keys[span]] += float(probabilities[row, span])
-        span = int(best[row])
-        if span < len(keys):
-            tally.sightings[keys[span]].append(Sighting(float(probabilities[row, span]), pair, search, row, span))
+        top = best[row]
+        if top < len(keys):
+            tally.sightings[keys[top]].append(Sighting(float(probabilities[row, top]), pair, search, row, top))
 
-
-_LEAST_PROBABILITY = 0.003
 
 _LIST_ENDS = frozenset("和与及") | {"以及"}
+_LIST_STOPS = frozenset("，。、；：！？,.;:!?“”（）()")
+_LONGEST_MEMBER = 6
 
 
 def _member(units: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
     """A stretch's place in a list A、B和C of which it is a whole member, and the list's number of members."""
-    before = units[start - 1] if start else ""
-    after = units[end] if end < len(units) else ""
-    if "、" not in (before, after) and not (before in _LIST_ENDS or after in _LIST_ENDS):
-        return None
-    first, last = start, end
-    place, members = 0, 1
+    before = 0
     at = start - 1
-    while at > 0 and (units[at] == "、" or (units[at] in _LIST_ENDS and members == 1)):
-        stretch = at - 1
-        while stretch >= 0 and at - stretch <= 6 and units[stretch] not in _LIST_STOPS and units[stretch] not in _LIST_ENDS:
-            stretch -= 1
-        place += 1
-        members += 1
-        at = stretch
-        if stretch < 0 or units[stretch] != "、":
-            break
+    while at > 0 and (units[at] == "、" or (units[at] in _LIST_ENDS and not before)):
+        stretch = range(at - 1, max(-1, at - 2 - _LONGEST_MEMBER), -1)
+        at = next((i for i in stretch if _ends_member(units[i])), -1)
+        before += 1
+    behind = 0
     at = end
     while at < len(units) and (units[at] == "、" or units[at] in _LIST_ENDS):
-        closing = units[at] in _LIST_ENDS
-        stretch = at + 1
-        while stretch < len(units) and stretch - at <= 6 and units[stretch] not in _LIST_STOPS and units[stretch] not in _LIST_ENDS:
-            stretch += 1
-        members += 1
-        at = stretch
-        if closing:
+        behind += 1
+        if units[at] in _LIST_ENDS:
             break
-    return (place, members) if members > 1 and first < last else None
+        stretch = range(at + 1, min(len(units), at + 2 + _LONGEST_MEMBER))
+        at = next((i for i in stretch if _ends_member(units[i])), len(units))
+    return (before, before + 1 + behind) if before or behind else None
 
 
-_LIST_STOPS = frozenset("，。、；：！？,.;:!?“”（）()")
+def _ends_member(unit: str) -> bool:
+    return unit in _LIST_STOPS or unit in _LIST_ENDS
 
 
 def vouched(

@@ -4,7 +4,7 @@ After the span model of the research on terms: a softmax over all spans that tou
 no rendering at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from flashcards.terms.english import (
     English,
     Flags,
     Floats,
+    Places,
 )
 
 HANZI_PER_WORD = 1.9
@@ -142,8 +143,10 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
     far_right = np.minimum(right + 1, number - 1)
     far_left = np.maximum(left - 1, 0)
     free_capital = capital & (others < 0.5)
-    exact = np.array([[key in t.gloss_keys for key in spans.keys] if t.gloss_keys else [False] * len(spans) for t in terms], float)
-    partly = np.array([[key in t.part_keys for key in spans.keys] if t.part_keys else [False] * len(spans) for t in terms], float)
+    name_right = has_right & (right < number - 1) & linking[right] & capital[last]
+    name_left = has_left & (left > 1) & linking[left] & capital[first]
+    exact = _held(spans.keys, [t.gloss_keys for t in terms])
+    partly = _held(spans.keys, [t.part_keys for t in terms])
     together = np.array([[t.found_in.get(key, 0) for key in spans.keys] for t in terms], float)
     pairs = np.array([[t.pairs] for t in terms], float)
     dice = 2 * together / (np.maximum(scene.everywhere, 1)[None] + pairs)
@@ -184,8 +187,8 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
         "capitals": capitals / words,
         "capital cut left": (left_content & capital[left] & capital[first] & (left > 0)) * (others[:, left] < 0.4),
         "capital cut right": (right_content & capital[right] & capital[last]) * (others[:, right] < 0.4),
-        "name cut right": (has_right & (right < number - 1) & linking[right] & capital[last]) * inner * free_capital[:, far_right],
-        "name cut left": (has_left & (left > 1) & linking[left] & capital[first]) * free_capital[:, far_left],
+        "name cut right": name_right * inner * free_capital[:, far_right],
+        "name cut left": name_left * free_capital[:, far_left],
         "idle left": left_content & idle[:, left],
         "idle right": right_content & idle[:, right],
         "idle adjective left": left_content & idle[:, left] & (adjective[left] > 0.4),
@@ -221,6 +224,11 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
         "weak": np.broadcast_to(without[:, None], possible.shape),
         "own": spans.sums((strongest > 0.5) & (others < 0.3)) / words,
         "completed": spans.completed,
+        "first covered": np.minimum(1, masses[starts] / _LINKED),
+        "last covered": np.minimum(1, masses[ends - 1] / _LINKED),
+        "first a verb": _as_kind(own_links[starts], verb),
+        "last a noun": _as_kind(own_links[ends - 1], noun),
+        "last a verb": _as_kind(own_links[ends - 1], verb * ~participle),
         "same place in list": place > 0,
         "other place in list": place < 0,
     }
@@ -232,7 +240,12 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
     return found, possible, nothing
 
 
-def _between(rows: Floats, starts: Floats, ends: Floats) -> Floats:
+def _as_kind(links: Floats, kind: Floats) -> Floats:
+    """How far a word's links lead to words of one kind: a column, words by one."""
+    return np.asarray(((links * kind).sum(1) / np.maximum(links.sum(1), 0.3))[:, None], np.float64)
+
+
+def _between(rows: Floats, starts: Places, ends: Places) -> Floats:
     """For each range of rows their sum."""
     if rows.ndim == 1:
         rows = rows[:, None]
@@ -240,11 +253,16 @@ def _between(rows: Floats, starts: Floats, ends: Floats) -> Floats:
     return np.asarray(rising[ends] - rising[starts], np.float64)
 
 
+def _held(keys: Sequence[str], sets: Sequence[frozenset[str]]) -> Floats:
+    """For each set which of the keys it holds."""
+    return np.array([[key in held for key in keys] if held else [False] * len(keys) for held in sets], float)
+
+
 def _words_of(term: Sought) -> set[str]:
     return {stem for key in term.gloss_keys for stem in key.split()}
 
 
-def _edges(scene: Scene) -> tuple[Floats, Floats, Floats]:
+def _edges(scene: Scene) -> tuple[Places, Places, Places]:
     """Of each span the last token, the one to the left of it and the one to the right of it (may lie outside)."""
     spans = scene.side.spans
     last_end = np.where(spans.completed, spans.second_end, spans.end)
@@ -256,7 +274,8 @@ def _names(side: English, term: Sought) -> Flags:
     """Which capitalised tokens spell syllables of the term."""
     if not term.spellings:
         return np.zeros(len(side.tokens), bool)
-    return np.array([bool(cap) and letters in term.syllables for cap, letters in zip(side.capital, side.letters, strict=True)], bool)
+    spelled = [letters in term.syllables for letters in side.letters]
+    return np.array(spelled, bool) & side.capital
 
 
 def _spelled(side: English, terms: Sequence[Sought], named: Flags) -> tuple[Floats, Floats]:
@@ -264,7 +283,7 @@ def _spelled(side: English, terms: Sequence[Sought], named: Flags) -> tuple[Floa
     spans = side.spans
     whole = np.zeros((len(terms), len(spans)))
     part = np.zeros((len(terms), len(spans)))
-    for t in np.flatnonzero(named.any(1)):
+    for t in np.flatnonzero(named.any(1)).tolist():
         spellings = terms[t].spellings
         for s in np.flatnonzero((spans.end - spans.start <= 4) & named[t][spans.start]):
             word = "".join(side.letters[spans.start[s] : spans.end[s]])
@@ -305,9 +324,6 @@ def _list_places(side: English, terms: Sequence[Sought]) -> Floats:
             within = near & ((first == last) | spans.completed)
             out[t] = np.where(within, np.where(first == place, 1, -1), 0)
     return out
-
-
-Weights = Callable[[str], float]
 
 
 def scores(

@@ -7,18 +7,22 @@ from importlib import resources
 
 import msgspec
 
+from flashcards.terms.forest import Forest
+
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights by the features' names: of spans at first sight and once others' claims are known, of sureness,
-    of a candidate's shape, and of a candidate with its rendering.
+    """The weights of the features by their names, and the trees that rank.
+
+    `spans` are of the spans at first sight, `settled` once others' claims are known, `sureness` of a rendering's
+    confidence, `shape` of what a candidate looks like without a rendering.
     """
 
     spans: Mapping[str, float]
     settled: Mapping[str, float]
     sureness: Mapping[str, float]
     shape: Mapping[str, float]
-    rank: Mapping[str, float]
+    rank: Forest
 
 
 @lru_cache(maxsize=1)

@@ -76,7 +76,7 @@ class WordClasses:
 
     @lru_cache(maxsize=100_000)    # noqa: B019  (one lesson's)
     def is_particle(self, word: str) -> bool:
-        """Whether a word is of the closed classes so clearly that no term begins or ends with it: 的, 我们, 因为, 很."""
+        """Whether a word is so clearly of the closed classes that no term begins or ends with it: 的, 我们, 因为."""
         if not _HAN.search(word):
             return False
         tag = self._lexicon.tag(word)[:1]

@@ -1,0 +1,37 @@
+"""Boosted decision trees, as `tools/train_terms.py` learns them: what ranks the terms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Decision trees whose leaves are summed.
+
+    `features` are the names of the features. All trees' nodes stand in one row, `roots` says where each tree begins. A
+    node asks whether a feature is at most a threshold, and leads to the node `left` if so, else to `right`; a leaf
+    leads to itself, and has its value as its threshold.
+    """
+
+    features: tuple[str, ...]
+    roots: tuple[int, ...]
+    feature: tuple[int, ...]
+    threshold: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    depth: int
+
+    def __call__(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """The sum of the leaves for each of some rows of features; one that a row has not counts as 0."""
+        if not rows or not self.roots:
+            return [0.0] * len(rows)
+        table = np.array([[row.get(name, 0.0) for name in self.features] for row in rows])
+        feature, threshold = np.array(self.feature), np.array(self.threshold)
+        children = np.array([self.right, self.left])
+        at = np.tile(np.array(self.roots), (len(rows), 1))
+        line = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            at = children[(table[line, feature[at]] <= threshold[at]).astype(int), at]
+        return [float(total) for total in threshold[at].sum(1)]
