@@ -10,17 +10,23 @@ from flashcards import align, cards, chinese, files, quizzes, readers, sheets, t
 from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
-from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Word, pairs_of, with_findings
+from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Term, Word, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
-from flashcards.text import clauses, layouts, sentences
+from flashcards.text import clauses, languages, layouts, sentences
 
 PARTS = ("deck", "quiz", "tables", "report")
 """What a build makes; each may be left out."""
 
 NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenKai, SIL OFL 1.1."
+
+ENGLISH_ADDS = "translations on the cards, the English that this text uses for its terms, clozes and a quiz"
+"""What a text in Chinese alone would gain from its translation."""
+
+_TERMS_FOR_ONE_DEFINED = 4
+"""Of the terms of a speech, one in two to three is in the dictionary; of those of fiction nearly all are."""
 
 Report = Callable[[str], None]
 """Is told what is being done, in a few words."""
@@ -47,12 +53,12 @@ def read_sources(sources: Sequence[Path | str], split: str = "sentences", format
     """One document of all sources: parts in their order, or the two sides of one text.
 
     Raises:
-        InputError: a source cannot be read, or Chinese or English is missing from all of them.
+        InputError: a source cannot be read, or no Chinese is in any of them.
     """
     read = [readers.read(source, format, by_line=split == "lines") for source in sources]
     documents, timed = timing.merge([each for each, _ in read])
     document = readers.combine(documents)
-    readers.require_both(document)
+    readers.require_chinese(document, sources)
     return document, (*(finding for _, findings in read for finding in findings), *timed)
 
 
@@ -69,7 +75,7 @@ def lesson_of(
 
     Raises:
         UsageError: there is no such format.
-        InputError: a source cannot be read, or Chinese or English is missing from all of them.
+        InputError: a source cannot be read, or no Chinese is in any of them.
     """
     report("reading")
     document, findings = read_sources(sources, recipe.split, format)
@@ -85,7 +91,10 @@ def make_lesson(
     with_terms: bool = True,
     report: Report = _silent,
 ) -> Lesson:
-    """The aligned lesson of a document, with the recipe's corrections."""
+    """The aligned lesson of a document, with the recipe's corrections.
+
+    Where the document is in Chinese alone, a sentence needs no translation to be a part of the lesson.
+    """
     findings: list[Finding] = []
     if recipe.split == "lines":
         units = sentences.units(document.blocks)
@@ -112,8 +121,12 @@ def make_lesson(
     findings += unmatched
     if recipe.split == "clauses":
         beads = _divided(beads, recipe, analyser, glosses)
-    pairs = pairs_of(beads)
-    if not pairs:
+    chinese_alone = not languages.is_translated((s.text for s in zh), (s.text for s in en))
+    pairs = pairs_of(beads, chinese_alone=chinese_alone)
+    if chinese_alone:
+        remedy = f"its English would add {ENGLISH_ADDS}"
+        findings.append(Finding("align", None, "info", "the text is in Chinese alone", remedy))
+    elif not pairs:
         remedy = "check that both languages tell the same, sentence by sentence"
         findings.append(Finding("align", None, "warning", "no sentence found its translation", remedy))
     words = tuple(analyser.words(analyser.cut(pair.zh, pair.en), pair.en) for pair in pairs)
@@ -129,10 +142,18 @@ def make_lesson(
         [pairs[i] for i in sure],
         [words[i] for i in sure],
         terms.Sources(lexicon, analyser.term),
-        recipe.key_terms,
+        recipe.key_terms * (_TERMS_FOR_ONE_DEFINED if chinese_alone else 1),
         recipe.terms,
     )
-    return with_findings(replace(lesson, terms=found), unmatched)
+    return with_findings(replace(lesson, terms=_explained(found, recipe) if chinese_alone else found), unmatched)
+
+
+def _explained(found: Sequence[Term], recipe: Recipe) -> tuple[Term, ...]:
+    """Those terms of a text in Chinese alone that the dictionary or a human explains, since nothing else does."""
+    added = {c.text for c in recipe.terms if not c.drop}
+    defined = [term.text for term in found if term.definition and term.text not in added]
+    explained = added.union(defined[: recipe.key_terms])
+    return tuple(term for term in found if term.text in explained)
 
 
 def _divided(
@@ -208,8 +229,19 @@ def make_deck(
         askable=blanks.askable_terms(lesson, lexicon),
         cards=choice,
         script=_script(lesson),
+        meanings=_meanings(lesson, lexicon),
         threshold=recipe.threshold,
     )
+
+
+def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
+    """What the dictionary says of the words of the sentences without a translation, by the words' text.
+
+    Only of those of two characters and more: what a single one means, seldom its first sense tells.
+    """
+    alone = [words for pair, words in zip(lesson.pairs, lesson.words, strict=True) if not pair.en]
+    longer = {word.text: word for words in alone for word in words if len(word.text) > 1}
+    return {text: meaning for text, word in longer.items() if (meaning := terms.meaning(word, lexicon))}
 
 
 def make_report(lesson: Lesson, threshold: float) -> bytes:
@@ -259,11 +291,19 @@ def quiz_files(
     for version in names:
         quiz = make_quiz(lesson, recipe, lexicon, kinds, version)
         if not quiz.items:
-            raise InputError("no sentence is fit for a question", "a longer text has more to ask about")
+            raise InputError(*_no_question(lesson))
         for format in formats:
             stem = f"quiz-{version}" if version else "quiz"
             out[f"{stem}.{format}"] = sheets.write(format, quiz, paper=recipe.paper, notice=NOTICE)
     return out
+
+
+def _no_question(lesson: Lesson) -> tuple[str, str]:
+    """Why a quiz has no items, and what helps."""
+    if lesson.chinese_alone:
+        why = "the text is in Chinese alone, and a blank has one right answer only beside its translation"
+        return why, "give its English too, as a second file or in the same text"
+    return "no sentence is fit for a question", "a longer text has more to ask about"
 
 
 def file_names(recipe: Recipe, parts: Sequence[str]) -> tuple[str, ...]:
@@ -320,9 +360,9 @@ def build(
         if quiz.items:
             results["quiz.pdf"] = sheets.write("pdf", quiz, paper=recipe.paper, notice=NOTICE)
         else:
-            message = "no sentence is fit for a cloze question, so there is no quiz"
-            nothing = Finding("quizzes", None, "warning", message, "a longer text has more to ask about")
-            lesson = with_findings(lesson, [nothing])
+            why, remedy = _no_question(lesson)
+            nothing = Finding("quizzes", None, "warning", f"there is no quiz: {why}", remedy)
+            lesson = with_findings(lesson, [replace(nothing, level="info") if lesson.chinese_alone else nothing])
     if "tables" in only:
         results["pairs.tsv"] = tables.write(tables.PAIRS, "tsv", lesson.beads)
         results["terms.tsv"] = tables.write(tables.TERMS, "tsv", lesson.terms)
@@ -366,10 +406,11 @@ def parse_recipe(data: bytes, path: Path) -> Recipe:
 def doubts(lesson: Lesson, threshold: float) -> tuple[Finding, ...]:
     """A finding for each pair that is not sure, each sentence that nothing translates, and each reading to check."""
     found = []
+    alone = lesson.chinese_alone
     for bead in lesson.beads:
         zh, en = "".join(s.text for s in bead.zh), " ".join(s.text for s in bead.en)
         where = (*bead.zh, *bead.en)[0].where
-        if not (zh and en):
+        if not (zh and (en or alone)):
             found.append(Finding("align", where, "info", f"no translation found: {zh or en}"))
         elif bead.confidence < threshold:
             found.append(Finding("align", where, "info", f"doubtful pair ({bead.confidence:.2f}): {zh} | {en}"))
@@ -382,14 +423,19 @@ def doubts(lesson: Lesson, threshold: float) -> tuple[Finding, ...]:
 
 
 def alignment(lesson: Lesson, threshold: float) -> dict[str, int]:
-    """How many pairs a lesson has, how many are doubtful, and how many sentences of each side nothing translates."""
-    alone = [bead for bead in lesson.beads if not (bead.zh and bead.en)]
+    """How many pairs a lesson has, how many are doubtful, and how many sentences of each side nothing translates.
+
+    `untranslated` are the sentences of a text in Chinese alone, which are learnt without a translation.
+    """
+    translated = sum(bool(pair.en) for pair in lesson.pairs)
+    omissions = lesson.omissions
     return {
-        "pairs": len(lesson.pairs),
+        "pairs": translated,
+        "untranslated": len(lesson.pairs) - translated,
         "doubtful": sum(pair.confidence < threshold for pair in lesson.pairs),
-        "omissions": len(alone),
-        "omissions_zh": sum(len(bead.zh) for bead in alone),
-        "omissions_en": sum(len(bead.en) for bead in alone),
+        "omissions": len(omissions),
+        "omissions_zh": sum(len(bead.zh) for bead in omissions),
+        "omissions_en": sum(len(bead.en) for bead in omissions),
     }
 
 
@@ -408,5 +454,6 @@ def summary(product: Product, threshold: float) -> dict[str, Any]:
         "sure_renderings": sum(any(r.confidence >= threshold for r in term.renderings) for term in lesson.terms),
         "cards": dict(kinds),
         "questions": len(quiz.items) if quiz else 0,
+        "english_would_add": ENGLISH_ADDS if lesson.chinese_alone else "",
         "warnings": sum(finding.level == "warning" for finding in lesson.findings),
     }

@@ -162,8 +162,9 @@ def align(
     _deliver(tables.PAIRS, lesson.beads, output, "jsonl" if json else "tsv", paths, force, about)
     if not quiet:
         facts = pipeline.alignment(lesson, recipe.threshold)
+        alone = f"the text is in Chinese alone: {facts['untranslated']} sentences; " if facts["untranslated"] else ""
         print(
-            f"{facts['pairs']} pairs, {facts['doubtful']} doubtful (under {recipe.threshold:g}); "
+            f"{alone}{facts['pairs']} pairs, {facts['doubtful']} doubtful (under {recipe.threshold:g}); "
             f"without translation: {facts['omissions_zh']} Chinese, {facts['omissions_en']} English sentences",
             file=sys.stderr,
         )
@@ -517,22 +518,32 @@ def _print_summary(product: "Product", folder: Path, threshold: float) -> None:
     from flashcards.build import summary
 
     facts = summary(product, threshold)
-    doubtful = f"{facts['doubtful']} doubtful (under {threshold:g}): no cards from them, see pairs.tsv"
+    rendered = f"{facts['sure_renderings']} with a sure rendering"
     lines = [
-        (facts["pairs"], "pairs", doubtful if facts["doubtful"] else "all sure"),
+        *_pair_lines(facts, threshold),
         *_omission_lines(facts),
-        (facts["terms"], "terms", f"{facts['sure_renderings']} with a sure rendering"),
+        (facts["terms"], "terms", rendered if facts["pairs"] or not facts["untranslated"] else "from the dictionary"),
     ]
     if product.deck:
         kinds = ", ".join(f"{count} {kind}" for kind, count in facts["cards"].items())
         lines.append((sum(facts["cards"].values()), "cards", kinds))
-    if product.quiz:
+    if product.quiz and (product.quiz.items or not facts["untranslated"]):
         lines.append((facts["questions"], "questions", f"{len({i.options for i in product.quiz.items})} word banks"))
     print(terminal(facts["title"]))
     for count, what, remark in lines:
         print(f"{count:>6} {what:<10} {remark}".rstrip())
     for name in product.files:
         print(terminal(f"       {folder / name}"))
+    if facts["english_would_add"]:
+        print(f"       The text has no English; its English would add {facts['english_would_add']}.")
+
+
+def _pair_lines(facts: Mapping[str, Any], threshold: float) -> list[tuple[int, str, str]]:
+    """What the summary says of the pairs, and of the sentences of a text in Chinese alone."""
+    untranslated, pairs = facts["untranslated"], facts["pairs"]
+    doubtful = f"{facts['doubtful']} doubtful (under {threshold:g}): no cards from them, see pairs.tsv"
+    lines = [(untranslated, "sentences", "without English")] if untranslated else []
+    return [*lines, (pairs, "pairs", doubtful if facts["doubtful"] else "all sure")] if pairs or not lines else lines
 
 
 def _omission_lines(facts: Mapping[str, Any]) -> list[tuple[int, str, str]]:

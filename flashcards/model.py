@@ -106,7 +106,7 @@ class Bead:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A bead with both sides, and its id."""
+    """A bead with both sides, and its id; in a text that is in Chinese alone the English side may be empty."""
 
     id: str
     bead: Bead
@@ -223,7 +223,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """An aligned text with all that is known of it. `words[i]` are those of `pairs[i]` and join to its Chinese."""
+    """An aligned text with all that is known of it. `words[i]` are those of `pairs[i]` and join to its Chinese.
+
+    A text in Chinese alone is a lesson, too: each of its sentences is a pair, those without English as well.
+    """
 
     id: str
     title: str
@@ -232,6 +235,17 @@ class Lesson:
     words: tuple[tuple[Word, ...], ...]
     terms: tuple[Term, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def chinese_alone(self) -> bool:
+        """Whether its text is in Chinese alone, so that sentences without a translation are learnt, too."""
+        return not all(pair.en for pair in self.pairs)
+
+    @property
+    def omissions(self) -> tuple[Bead, ...]:
+        """The beads that are no pairs, since one side leaves out what the other has."""
+        alone = self.chinese_alone
+        return tuple(bead for bead in self.beads if not (bead.zh and (bead.en or alone)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,16 +322,17 @@ def stable_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def pairs_of(beads: Iterable[Bead]) -> tuple[Pair, ...]:
-    """The beads with both sides as pairs.
+def pairs_of(beads: Iterable[Bead], *, chinese_alone: bool = False) -> tuple[Pair, ...]:
+    """The beads with both sides as pairs; if the text is in Chinese alone, those without English too.
 
     A pair's id is made of its Chinese text in the source and the number of times that this text has occurred before,
-    never of its place nor of a human's own words: a text that grows at the front, or is corrected, keeps its ids.
+    never of its place nor of a human's own words: a text that grows at the front, is corrected, or gets its English
+    later keeps its ids.
     """
     seen: Counter[str] = Counter()
     pairs = []
     for bead in beads:
-        if not (bead.zh and bead.en):
+        if not (bead.zh and (bead.en or chinese_alone)):
             continue
         text = "".join(s.original or s.text for s in bead.zh)
         pairs.append(Pair(stable_id("pair", text, str(seen[text])), bead))

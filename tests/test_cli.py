@@ -51,7 +51,7 @@ BAD_SOURCES = {
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is a picture"),
     "another encoding": ("你好".encode("gb18030") + b"\nHello", "not in UTF-8"),
     "no Chinese": (b"Only English here.", "no Chinese"),
-    "no English": ("只有中文。".encode(), "no English"),
+    "only marks": ("。。。！".encode(), "no Chinese"),
 }
 
 

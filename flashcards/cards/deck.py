@@ -29,6 +29,7 @@ def make_deck(
     cards: CardChoice = CardChoice(),  # noqa: B008 - frozen
     name: str = "",
     script: Script = "zh-Hans",
+    meanings: Mapping[str, str] | None = None,
     audio: Mapping[str, Path] | None = None,
     threshold: float = THRESHOLD,
     limit: int | None = None,
@@ -45,12 +46,13 @@ def make_deck(
         cards: which cards each kind of note gets.
         name: the deck's name in Anki, "::" between a deck and its subdeck; the lesson's title if "".
         script: the script of the lesson's Chinese.
+        meanings: what the dictionary says of words, by their text; a sentence without a translation shows its words'.
         audio: sound files by the Chinese text that they read, a term's or a sentence's.
         threshold: the confidence, 0 to 1, below which neither a pair nor a rendering is put on a card.
         limit: the number of terms at most; None for all.
         blanks: the number of terms at most that one sentence hides.
     """
-    setting = Setting(lesson.id, cards, script, audio or {})
+    setting = Setting(lesson.id, cards, script, meanings or {}, audio or {})
     drafts = draft_notes(
         lesson, worthy=worthy, askable=askable, cards=cards, threshold=threshold, limit=limit, blanks=blanks
     )

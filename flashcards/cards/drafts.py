@@ -78,7 +78,7 @@ class SentenceDraft:
 
     @property
     def en(self) -> str:
-        """Its translation."""
+        """Its translation, "" if the text is in Chinese alone."""
         return self.line.pair.en
 
 
@@ -92,12 +92,15 @@ LONG_EXAMPLE = 45
 
 
 def asked(draft: Draft, cards: CardChoice) -> tuple[str, ...]:
-    """The names of the cards that the draft gets: English that holds Chinese could give it away on a front."""
+    """The names of the cards that the draft gets.
+
+    None asks from English that is not there, nor from English that holds Chinese, which could give it away.
+    """
     shown = draft.en
     if isinstance(draft, TermDraft) and draft.example is not None:
         shown += draft.example.pair.en
-    leaks = _CHINESE.search(shown)
-    return tuple(name for name in cards.of(draft.kind) if not (leaks and name in _FROM_ENGLISH))
+    askable = shown and not _CHINESE.search(shown)
+    return tuple(name for name in cards.of(draft.kind) if askable or name not in _FROM_ENGLISH)
 
 
 def draft_notes(

@@ -8,6 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from statistics import fmean
 from typing import Annotated, Protocol
 
 import msgspec
@@ -22,7 +23,8 @@ _REMEDY = "take the last good copy from version control, or delete it: then mend
 SUCCESSOR = 0.75
 """How alike a vanished note and a new one must be, 0 to 1, to be the same one mended.
 
-The mean of the likeness of their Chinese, by characters, and of their English, by words. 合座 → 合作 "cooperation"
+The mean of the likeness of their Chinese, by characters, and of their English, by words; that of the Chinese alone
+where one of them has no English, so that a translation that is added later costs no reviews. 合座 → 合作 "cooperation"
 has .75, a mended character in a sentence .9 and more; 安全 "security" → 安全感 "sense of security", two terms, .65.
 """
 
@@ -186,11 +188,12 @@ def _candidates(entries: Sequence[Entry], subjects: Sequence[Subject]) -> Iterat
 
 def likeness(entry: Entry, subject: Subject) -> float:
     """How alike the two notes are, 0 to 1; see `SUCCESSOR`."""
-    chinese = SequenceMatcher(None, entry.zh, subject.zh, autojunk=False)
-    english = SequenceMatcher(None, entry.en.split(), subject.en.split(), autojunk=False)
-    if (chinese.quick_ratio() + english.quick_ratio()) / 2 < SUCCESSOR:    # an upper bound, and much faster
+    sides = [SequenceMatcher(None, entry.zh, subject.zh, autojunk=False)]
+    if entry.en and subject.en:
+        sides.append(SequenceMatcher(None, entry.en.split(), subject.en.split(), autojunk=False))
+    if fmean(side.quick_ratio() for side in sides) < SUCCESSOR:    # an upper bound, and much faster
         return 0.0
-    return (chinese.ratio() + english.ratio()) / 2
+    return fmean(side.ratio() for side in sides)
 
 
 def _with_vanished(entries: Sequence[Entry], old: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -18,11 +18,16 @@ Script = Literal["zh-Hans", "zh-Hant"]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the notes of one deck have in common. `audio` are sound files by the Chinese text that they read."""
+    """What the notes of one deck have in common.
+
+    `meanings` are what the dictionary says of words, by their text, for sentences without a translation; `audio` sound
+    files by the Chinese text that they read.
+    """
 
     deck_id: str
     cards: CardChoice
     script: Script
+    meanings: Mapping[str, str]
     audio: Mapping[str, Path]
 
 
@@ -36,7 +41,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         setting: what it shares with the deck's other notes.
         due: its place in the order of new cards, from 1.
     """
-    values = _term_fields(draft) if isinstance(draft, TermDraft) else _sentence_fields(draft, numbers)
+    values = _term_fields(draft) if isinstance(draft, TermDraft) else _sentence_fields(draft, numbers, setting)
     level = draft.term.level if isinstance(draft, TermDraft) else 0
     values |= {
         "Key": anki_text(f"{setting.deck_id} {draft.kind} {identity}"),
@@ -115,13 +120,13 @@ def _is_same(definition: str, renderings: Sequence[Rendering]) -> bool:
     return any(plain == rendering.citation.casefold().rstrip("s") for rendering in renderings[:1])
 
 
-def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[str, str]:
+def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int], setting: Setting) -> dict[str, str]:
     pair, words = draft.line.pair, draft.line.words
     level = max((word.level for word in words), default=0)
     values = {
         **_spelling(words, begins=draft.line.pair.part <= 1),
         "Hanzi": anki_text(pair.zh),
-        "English": anki_text(pair.en),
+        "English": anki_text(pair.en) or "<br>".join(_meanings(words, setting)),
         "Level": f"up to HSK {level_name(level)}" if level else "",
         "Source": _source(pair),
         "Evidence": anki_text(" · ".join(_evidence(pair))),
@@ -129,6 +134,13 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[s
     if draft.blanks:
         values["Text"] = _cloze(words, draft.blanks, numbers)
     return values
+
+
+def _meanings(words: Sequence[Word], setting: Setting) -> Iterator[str]:
+    """What the dictionary says of the words, each once."""
+    for word in dict.fromkeys(word.text for word in words):
+        if word in setting.meanings:
+            yield f'<span lang="{setting.script}">{anki_text(word)}</span> {anki_text(setting.meanings[word])}'
 
 
 def _spelling(words: Sequence[Word], begins: bool = False) -> dict[str, str]:
@@ -195,7 +207,7 @@ def _source(pair: Pair) -> str:
 
 
 def _evidence(pair: Pair) -> list[str]:
-    return [f"pair {pair.id[:6]}", f"alignment {_percent(pair.confidence)}"]
+    return [f"pair {pair.id[:6]}", f"alignment {_percent(pair.confidence)}" if pair.en else "no translation"]
 
 
 def _percent(confidence: float) -> str:

@@ -117,6 +117,8 @@ def _half_quotation(view: _View) -> float:
 
 
 def _freedom(view: _View) -> float:
+    if not view.en:    # a text in Chinese alone
+        return 0.0
     ratio = len(_ENGLISH_WORD.findall(view.en)) / max(1, view.hanzi)
     return 0.0 if 0.42 <= ratio <= 1.05 else 0.3
 
@@ -147,7 +149,6 @@ _POINTERS = (
     (re.compile(r"对此|为此|其中|此时|[它他她]们|本次"), 0.15),
 )
 _RULES: tuple[tuple[str, _Rule], ...] = (
-    ("has no translation", lambda view: 0.0 if view.en else 1.0),
     ("is not closed by a final stop", lambda view: 0.0 if _is_closed(view) else 0.7),
     (
         "is a salutation, a byline or a heading",

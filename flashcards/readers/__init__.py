@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flashcards.errors import InputError, UsageError
 from flashcards.files import read_bytes, read_stream
-from flashcards.model import Document, Finding, Language, Place
+from flashcards.model import Document, Finding, Place
 from flashcards.readers.decoding import decode_any
 from flashcards.readers.recognition import recognise
 
@@ -68,8 +68,6 @@ SUFFIXES = {
 LARGEST = 100_000_000
 """Bytes that a source may have; a book's text has one million."""
 
-_LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
-
 
 def read(source: Path | str, format: str = "", *, by_line: bool = False) -> tuple[Document, tuple[Finding, ...]]:
     """Read a file, or the standard input ("-").
@@ -90,7 +88,7 @@ def read(source: Path | str, format: str = "", *, by_line: bool = False) -> tupl
     require_format(format)
     data, name = _bytes(source)
     if not data:
-        raise InputError(f"{name} is empty", "give a file with a Chinese text and its English translation")
+        raise InputError(f"{name} is empty", "give a file with a Chinese text, best with its English")
     findings: tuple[Finding, ...] = ()
     if not format:
         format, findings = _format(data, name)
@@ -157,23 +155,14 @@ def combine(documents: Sequence[Document]) -> Document:
     return Document(title, tuple(blocks))
 
 
-def require_both(document: Document) -> None:
-    """Make sure that there is Chinese and English to align.
+def require_chinese(document: Document, sources: Sequence[Path | str]) -> None:
+    """Make sure that there is Chinese to learn in the document of these sources; its translation may be missing.
 
     Raises:
-        InputError: one of the languages is missing, or both.
+        InputError: there is none.
     """
-    languages = {block.lang for block in document.blocks}
-    if len(languages) == 2:
+    if any(block.lang == "zh" for block in document.blocks):
         return
-    sources = list(dict.fromkeys(block.where.source for block in document.blocks))
-    if len(sources) > 1:
-        named = f"{', '.join(sources[:-1])} and {sources[-1]} are {'both' if len(sources) == 2 else 'all'} in "
-        raise InputError(
-            named + _LANGUAGES[languages.pop()], "give two files, one in each language, or a text in both"
-        )
-    missing = [name for lang, name in _LANGUAGES.items() if lang not in languages]
-    raise InputError(
-        f"{', '.join(sources) or 'the source'} has no {' and no '.join(missing)} in it",
-        "give a text in both languages, or two files, one in each",
-    )
+    *others, last = ("standard input" if str(source) == "-" else str(source) for source in sources)
+    none = f"{', '.join(others)} and {last} have no Chinese" if others else f"{last} has no Chinese in it"
+    raise InputError(none, "give a Chinese text, best with its English")

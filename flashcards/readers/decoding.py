@@ -42,7 +42,7 @@ def decode_with_findings(data: bytes, source: str) -> tuple[str, tuple[Finding, 
     """
     decoded = decode_any(data, source)
     if not clean(decoded.text).strip():
-        raise InputError(f"{source} is empty", "give a file with a Chinese text and its English translation")
+        raise InputError(f"{source} is empty", "give a file with a Chinese text, best with its English")
     return decoded.text, decoded.findings(source)
 
 
@@ -72,7 +72,7 @@ def _guessed(data: bytes, source: str) -> Decoded:
     if best and best.usable:
         return Decoded(best.text, best.encoding)
     if best:
-        remedy = "give a Chinese text and its English translation; save it as UTF-8 if it is Chinese"
+        remedy = "give a Chinese text, best with its English; save it as UTF-8 if it is Chinese"
         raise InputError(f"{source} seems to be in {best.encoding}, which is not for Chinese", remedy)
     if b"\0" in data and not data.startswith(_UTF_16_MARKS):
         raise InputError(f"{source} is not text (byte {data.index(0) + 1} is zero)", "give a text file")

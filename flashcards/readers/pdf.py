@@ -106,7 +106,7 @@ def _require_text(pages: Sequence[_Page], source: str) -> None:
             f"{source} has no text layer, only pictures of pages", "have its text recognised (OCR) and give that"
         )
     if not any(counts):
-        raise InputError(f"{source} has no text", "give a PDF with a Chinese text and its English translation")
+        raise InputError(f"{source} has no text", "give a PDF with a Chinese text, best with its English")
     unreadable = sum(1 for words in texts for word in words for character in word if _is_unreadable(character))
     if unreadable > _UNREADABLE * sum(counts):
         message = f"{source} does not tell which characters it shows ({unreadable} of {sum(counts)} are unknown)"

@@ -16,7 +16,7 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     """The document in a translation memory; its units stay whole if they are sentences or phrases.
 
     Raises:
-        InputError: the file is no TMX, or not well-formed XML; or it has no Chinese, or no English.
+        InputError: the file is no TMX, or not well-formed XML; or it has no Chinese.
     """
     return document_of(_units(data, source), source)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from flashcards.errors import InputError
 from flashcards.model import BlockKind, Document, Finding, Language, Place
@@ -10,8 +11,7 @@ from flashcards.readers.language_codes import side
 from flashcards.readers.pieces import Piece, document
 from flashcards.text.clean import clean
 
-_NAMES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
-_REMEDY = "give a file with a Chinese text and its English translation"
+_REMEDY = "give a file with a Chinese text, best with its English"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ def document_of(units: Iterable[Unit], source: str) -> tuple[Document, tuple[Fin
     unit whose two sides are the same text has not been translated: only the side that it is in is taken.
 
     Raises:
-        InputError: there is no unit, or none with Chinese, or none with English.
+        InputError: there is no unit, or none with Chinese.
     """
     units = [Unit(unit.number, unit.kind, tuple(_filled(unit))) for unit in units]
     codes = Counter(code for unit in units for code in dict(unit.texts))
-    _require_both(codes, source)
+    _require_chinese(codes, source)
     preferred = [code for code, _ in codes.most_common()]
     left_out: Counter[str] = Counter()
     untranslated: list[int] = []
@@ -67,18 +67,16 @@ def _filled(unit: Unit) -> Iterator[tuple[str, str]]:
 def _choose(unit: Unit, preferred: Sequence[str]) -> list[str]:
     """The codes of the texts that a lesson takes, one a language at most, in the order of the unit."""
     present = sorted(dict(unit.texts), key=preferred.index)
-    best = {lang: next((code for code in present if side(code) == lang), None) for lang in _NAMES}
+    best = {lang: next((code for code in present if side(code) == lang), None) for lang in get_args(Language)}
     return [code for code in dict(unit.texts) if code in best.values()]
 
 
-def _require_both(codes: Counter[str], source: str) -> None:
+def _require_chinese(codes: Counter[str], source: str) -> None:
     if not codes:
         raise InputError(f"{source} has no translation units in it", _REMEDY)
-    found = {side(code) for code in codes}
-    missing = [name for lang, name in _NAMES.items() if lang not in found]
-    if missing:
+    if not any(side(code) == "zh" for code in codes):
         there = ", ".join(code or "no language" for code in codes)
-        raise InputError(f"{source} has no {' and no '.join(missing)} in it, only {there}", _REMEDY)
+        raise InputError(f"{source} has no Chinese in it, only {there}", _REMEDY)
 
 
 def _findings(source: str, left_out: Counter[str], untranslated: Sequence[int]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     """The document in a file that translators work on; what has no translation yet is an omission.
 
     Raises:
-        InputError: the file is no XLIFF, or not well-formed XML; or it has no Chinese, or no English.
+        InputError: the file is no XLIFF, or not well-formed XML; or it has no Chinese.
     """
     return document_of(_units(data, source), source)
 

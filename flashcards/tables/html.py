@@ -22,6 +22,7 @@ _HEAD = """<!doctype html>
 def html(beads: Sequence[Bead], about: About) -> bytes:
     """The beads as rows of Chinese, English and confidence; what is doubtful or left out is listed before them."""
     rows = list(proof_rows(beads, about.threshold))
+    alone = [row for row in rows if row.alone]
     title = about.title or "Sentence pairs"
     lang = about.script if _HAN.search(title) else "en"
     parts = [
@@ -33,7 +34,7 @@ def html(beads: Sequence[Bead], about: About) -> bytes:
         f'<header>\n<h1 lang="{lang}">{html_text(title)}</h1>\n',
         f"<p>{summary(rows, about.threshold)}</p>\n</header>\n",
         _links("Doubtful pairs", (row for row in rows if row.doubtful), about),
-        _links("Without translation", (row for row in rows if row.alone), about),
+        _links("Without translation", alone if len(alone) < len(rows) else (), about),
         "<main>\n<table>\n<thead>\n<tr>",
         f'<th scope="col">#</th><th scope="col" lang="{about.script}">中文</th>',
         '<th scope="col">English</th><th scope="col">Confidence</th></tr>\n</thead>\n<tbody>\n',

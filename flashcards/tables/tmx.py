@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from flashcards import __version__
+from flashcards.errors import InputError
 from flashcards.markup import xml_text
 from flashcards.model import Bead
 
@@ -19,7 +20,14 @@ _HEADER = {
 
 
 def tmx(beads: Sequence[Bead]) -> bytes:
-    """The beads with both sides as translation units, their confidence as a property."""
+    """The beads with both sides as translation units, their confidence as a property.
+
+    Raises:
+        InputError: there are beads, but none with both sides.
+    """
+    if beads and not any(bead.zh and bead.en for bead in beads):
+        remedy = "give the text with its English, or write the sentences as .tsv, .csv, .jsonl, .docx or .html"
+        raise InputError("no sentence has a translation to put into a translation memory", remedy)
     root = ET.Element("tmx", version="1.4")
     ET.SubElement(root, "header", _HEADER)
     body = ET.SubElement(root, "body")

@@ -1,5 +1,6 @@
 """A lesson's key terms, with the English that this text uses for them."""
 
+from flashcards.terms.definitions import meaning
 from flashcards.terms.extraction import Sources, find_terms
 
-__all__ = ["Sources", "find_terms"]
+__all__ = ["Sources", "find_terms", "meaning"]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import gloss_stems, plain_glosses
+from flashcards.model import Word
 
 LONGEST = 60
 """The most characters that a definition has."""
@@ -20,6 +21,11 @@ def senses(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     # An idiom is used in its figurative sense: that one first, what it says literally last.
     found.sort(key=lambda gloss: (not _FIGURATIVE.match(gloss), bool(_LITERAL.match(gloss))))
     return tuple(dict.fromkeys(_FIGURATIVE.sub("", gloss, count=1) for gloss in found))
+
+
+def meaning(word: Word, lexicon: Lexicon) -> str:
+    """The usual sense of a word where no translation tells which is meant; "" if the dictionary does not have it."""
+    return definition(senses(word.simplified, lexicon), ())
 
 
 def by_stems(own: Iterable[str]) -> dict[tuple[str, ...], str]:

@@ -1,7 +1,7 @@
 """Which side of a bilingual text a piece of it is on."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from flashcards.model import HAN, Language
 from flashcards.text.third_languages import third_language
@@ -21,6 +21,10 @@ _NUMBERED = re.compile(
     r"(?=.*[a-zü:]{2}[1-5])\W*(?:(?=[a-z:]{0,5}[aeiouü])[a-zü:]{1,7}[1-5]\W+)+(?=[a-z:]{0,5}[aeiouü])[a-zü:]{1,7}[1-5]\W*",
     re.IGNORECASE,
 )
+
+_HANZI_PER_WORD = 20
+"""A translation has a word for one to two and a half hanzi (`quizzes/choosing.py`): far fewer words are names, labels,
+a motto, or the translation of a small part."""
 
 PINYIN = "pinyin"
 """What `other` calls Chinese in Latin letters."""
@@ -52,6 +56,18 @@ def other(text: str, among: Set[str] = frozenset()) -> str:
     if not _HAN.search(text) and _is_pinyin(text):
         return PINYIN
     return third_language(text, among=among)
+
+
+def is_translated(zh: Iterable[str], en: Iterable[str]) -> bool:
+    """Whether a text has enough English beside its Chinese to be the translation of more than a small part.
+
+    >>> is_translated(["中国二十年前加入了世界贸易组织。"], ["China joined the WTO twenty years ago."])
+    True
+    >>> is_translated(["中国二十年前加入了世界贸易组织，从此贸易增长很快。"], ["WTO"])
+    False
+    """
+    words = sum(len(_LATIN_WORD.findall(text)) for text in en)
+    return words * _HANZI_PER_WORD >= sum(len(_HAN.findall(text)) for text in zh)
 
 
 def _of_letters(text: str) -> Language | None:

@@ -215,7 +215,7 @@ def test_two_files_of_one_language_each_are_one_text():
     combined = readers.combine([chinese, english])
     assert combined.title == "Hi"
     assert [block.where.source for block in combined.blocks] == ["zh.txt", "en.md", "en.md"]
-    readers.require_both(combined)
+    readers.require_chinese(combined, ["zh.txt", "en.md"])
 
 
 def test_rows_of_several_files_stay_apart():
@@ -227,14 +227,13 @@ def test_rows_of_several_files_stay_apart():
     ("text", "message"),
     [
         ("Hello.", "a.txt has no Chinese in it"),
-        ("你好。", "a.txt has no English in it"),
-        ("12", "the source has no Chinese and no English"),
+        ("12", "a.txt has no Chinese in it"),
     ],
 )
-def test_one_language_only(text, message):
+def test_no_chinese(text, message):
     document, _ = plain.read(text.encode(), "a.txt")
     with pytest.raises(InputError, match=message):
-        readers.require_both(document)
+        readers.require_chinese(document, ["a.txt"])
 
 
 def test_nothing_heavy_is_loaded_before_it_is_needed():

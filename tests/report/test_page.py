@@ -59,6 +59,28 @@ def test_counts() -> None:
     }
 
 
+def test_a_text_in_chinese_alone_stands_beside_its_pinyin() -> None:
+    beads = (bead("他行。", "", 1.0), bead("", "WTO", 0.7))
+    words = (
+        Word("他", "他", "他", "r", 1, ("tā",), 0.99, "tā", ""),
+        Word("行", "行", "行", "v", 1, ("xíng",), 0.6, "xíng", "", check=True),
+    )
+    alone = replace(lesson(beads, findings=()), pairs=pairs_of(beads, chinese_alone=True), words=(words,))
+    page = parsed(write(alone, 0.8))
+    assert {each.css_first("dt").text(): each.css_first("dd").text() for each in page.css("dl div")} == {
+        "Chinese sentences": "1",
+        "English sentences without translation": "1",
+        "readings to check": "1",
+        "warnings": "0",
+    }
+    assert shown(section(page, "Sentences without translation").css("li")) == [
+        ("", "WTO", "2 · no translation found · lesson.md:7")
+    ]
+    assert section(page, "Readings to check").css_first(".about").text() == "xíng? · 1 · 0.60"
+    first = section(page, "All sentences").css_first("li")
+    assert shown([first]) == [("他行。", "Tā xíng", "1 · lesson.md:7")]
+
+
 def test_readings_to_check_stand_in_their_sentence() -> None:
     sure = Word("他", "他", "他", "r", 1, ("tā",), 0.99, "tā", "")
     doubtful = Word("行", "行", "行", "v", 1, ("xíng",), 0.61, "xíng", "", check=True)
