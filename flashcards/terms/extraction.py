@@ -8,7 +8,7 @@ from flashcards.lexicon import Lexicon
 from flashcards.links.english import tokens
 from flashcards.links.model1 import Links, word_links
 from flashcards.links.prior import TranslationPrior
-from flashcards.model import Finding, Pair, Rendering, Term, TermCorrection, Word, term_id
+from flashcards.model import Finding, Gloss, Pair, Rendering, Term, TermCorrection, Word, term_id
 from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
 from flashcards.terms.renderings import English, Match, best_match, citation, settled, vouched
@@ -172,22 +172,36 @@ def _term(
     sources: Sources,
 ) -> Term:
     text = candidate.text
-    own = definitions.senses(text, sources.lexicon)
     where = sorted({at.pair for at in candidate.occurrences})
-    stems = {token.stem for pair in where for token in english[pair].tokens if token.is_content}
+    reading = reading_in(text, (sentences[pair] for pair in where))
+    words = sources.read((text,) if text in sources.lexicon else candidate.units, reading)
+    own = definitions.senses(text, sources.lexicon, reading)
+    told = definitions.said(renderings, [english[pair].text for pair in where], sources.lexicon)
     return Term(
         id=term_id(text),
         text=text,
-        words=sources.read(
-            (text,) if text in sources.lexicon else candidate.units,
-            reading_in(text, (sentences[pair] for pair in where)),
-        ),
+        words=words,
         renderings=renderings,
-        definition=definitions.definition(own, stems),
+        definition=definitions.definition(text, sources.lexicon, reading, told),
         senses=own,
         level=sources.lexicon.level(text),
         count=len(candidate.occurrences),
         pair_ids=tuple(pairs[pair].id for pair in where),
         inside=tuple(term_id(other) for other in chosen if other != text and other in text),
         score=score,
+        parts=_parts(text, words, own, renderings, sources),
     )
+
+
+def _parts(
+    text: str,
+    words: Sequence[Word],
+    senses: Sequence[str],
+    renderings: Sequence[Rendering],
+    sources: Sources,
+) -> tuple[Gloss, ...]:
+    """What the parts of a term mean where its renderings, or else the dictionary's senses, are its English."""
+    reading = [syllable for word in words for syllable in word.reading]
+    ways = [sources.read(way, reading) for way in definitions.divisions(text, words, sources.lexicon)]
+    told = definitions.said(renderings, senses, sources.lexicon)
+    return definitions.part_glosses(ways, told, definitions.is_name(text, sources.lexicon), sources.lexicon)

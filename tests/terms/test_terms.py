@@ -7,7 +7,6 @@ from flashcards.lexicon import Lexicon
 from flashcards.model import Bead, Finding, Pair, Place, Sentence, Term, TermCorrection, Word, pairs_of
 from flashcards.terms import Sources, find_terms
 from flashcards.terms.candidates import cut_out, units
-from flashcards.terms.definitions import definition, senses
 from flashcards.terms.renderings import citation
 from flashcards.terms.wordclass import WordClasses
 
@@ -100,14 +99,6 @@ def test_word_classes(lexicon: Lexicon, word: str, expected: str) -> None:
 @pytest.mark.parametrize(("word", "expected"), [("加强", True), ("感谢", True), ("合作", False), ("安全", False)])
 def test_mostly_verbs(lexicon: Lexicon, word: str, expected: bool) -> None:
     assert WordClasses(lexicon).is_mostly_verb(word) is expected
-
-
-def test_definitions_follow_the_text(lexicon: Lexicon) -> None:
-    own = senses("东西", lexicon)
-    assert definition(own, {"east", "west"}) == "east and west"
-    assert "thing" in definition(own, {"thing"})
-    assert definition((), {"thing"}) == ""
-    assert len(definition(("word " * 30,), ())) <= 60
 
 
 @pytest.mark.parametrize(
