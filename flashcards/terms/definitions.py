@@ -69,6 +69,9 @@ _ROOT, _SHORTEST = 5, 4
 _LITERALLY, _LATE = 2, 3
 _NAMES = ("nr", "ns", "nt", "nz")
 _HANZI = re.compile(f"[{HAN}]+")
+_CLEARLY = 1.0
+"""By so much, added up over the hanzi, the parts must be nearer to the English to be better ones."""
+
 _ACCIDENT = 0.15
 """Up to this nearness a sense is near to the English by accident."""
 
@@ -198,6 +201,7 @@ def _numbered(syllable: str) -> str:
 def _own_senses(entry: Entry) -> tuple[Sense, ...]:
     """The entry's senses without references to other words."""
     capital = entry.reading[0][:1].isupper()
+    seldom = entry.senses[0].startswith("(onom")
     found = []
     for sense in entry.senses:
         for text in _plain(sense):
@@ -205,7 +209,7 @@ def _own_senses(entry: Entry) -> tuple[Sense, ...]:
             ranks = (_FIGURATIVE, None, _LITERAL, _SURNAME, _CLASSIFIER)
             rank = next((i for i, kind in enumerate(ranks) if kind and kind.match(text)), 1)
             name = capital and text[:1].isupper()
-            found.append(Sense(_FIGURATIVE.sub("", text, count=1), name, bool(_SELDOM.match(sense)), rank))
+            found.append(Sense(_FIGURATIVE.sub("", text, count=1), name, seldom or bool(_SELDOM.match(sense)), rank))
     return tuple(found)
 
 
@@ -356,28 +360,29 @@ def part_glosses(
     The parts of a name say something only where the English says it too: of 联合国 they do, of 普京 they do not.
 
     Args:
-        ways: for each way to divide the term its parts as they are read; the first counts that says something of the
-            English, the very first if none does.
+        ways: for each way to divide the term its parts as they are read; the first counts, unless the English says
+            clearly more of another.
         english: what the English says of the whole term.
         is_name: whether the term is a name.
         lexicon: the dictionary.
     """
-    silent: tuple[Gloss, ...] = ()
+    best: tuple[Gloss, ...] = ()
+    most = -_CLEARLY
     for words in ways:
         glosses = tuple(
-            Gloss(word.text, word.pinyin, _gloss(definition(word.text, lexicon, word.reading, english)))
+            Gloss(word.text, word.pinyin, name_alone(definition(word.text, lexicon, word.reading, english)))
             for word in words
         )
         if any(len(g.text) == 1 and not g.gloss for g in glosses) or not any(g.gloss for g in glosses):
             continue
-        told = sum(len(g.text) for g in glosses if _nearness(g.gloss, english, lexicon)[0] > 0)
-        if told and 2 * told >= sum(len(g.text) for g in glosses) * is_name:
-            return glosses
-        silent = silent or glosses
-    return () if is_name else silent
+        near = [len(g.text) * _nearness(g.gloss, english, lexicon)[0] for g in glosses]
+        told = sum(len(g.text) for g, own in zip(glosses, near, strict=True) if own > 0)
+        if sum(near) >= most + _CLEARLY and 2 * told >= is_name * sum(len(g.text) for g in glosses):
+            best, most = glosses, sum(near)
+    return best
 
 
-def _gloss(sense: str) -> str:
+def name_alone(sense: str) -> str:
     """A sense without what it says of a name: "Vladimir Putin, president of Russia"."""
     return sense.partition(",")[0] if sense[:1].isupper() else sense
 

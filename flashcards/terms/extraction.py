@@ -203,5 +203,5 @@ def _parts(
     """What the parts of a term mean where its renderings, or else the dictionary's senses, are its English."""
     reading = [syllable for word in words for syllable in word.reading]
     ways = [sources.read(way, reading) for way in definitions.divisions(text, words, sources.lexicon)]
-    told = definitions.said(renderings, senses, sources.lexicon)
+    told = definitions.said(renderings, [definitions.name_alone(sense) for sense in senses], sources.lexicon)
     return definitions.part_glosses(ways, told, definitions.is_name(text, sources.lexicon), sources.lexicon)
