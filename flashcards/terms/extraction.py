@@ -1,8 +1,9 @@
 """From aligned pairs to ranked terms with their renderings and definitions."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import tokens
@@ -17,6 +18,7 @@ from flashcards.terms.wordclass import WordClasses
 _SUPPORT, _NO_RENDERING = 1.5, -1.0
 """What a rendering that is sure, and one that is missing, add to a candidate's score (set as in `ranking`)."""
 
+_REMEDY = "check its text; only sure pairs have terms"
 _CANDIDATES = 3
 """How many times the limit of candidates are given renderings: the rest cannot reach the first ranks."""
 
@@ -47,7 +49,7 @@ def find_terms(
         sentences: for each pair the words of its Chinese side.
         sources: the dictionary and the reader.
         limit: the most terms to return, those that a human added not counted.
-        corrections: what a human added, dropped or rendered.
+        corrections: what a human added, dropped, rendered or defined.
 
     Returns:
         The terms, the best first, and a finding for each correction that matches nothing.
@@ -79,8 +81,9 @@ def find_terms(
     }
     for correction in corrections:
         if correction.render and correction.text in renderings:
-            first = pairs[found[correction.text].occurrences[0].pair]
-            renderings[correction.text] = (_set_by_hand(correction.render, first), *renderings[correction.text])
+            own = [pairs[at.pair] for at in found[correction.text].occurrences]
+            by_hand = (part.strip() for part in correction.render.split("|"))
+            renderings[correction.text] = tuple(_set_by_hand(part, own) for part in by_hand)
 
     def score(text: str) -> float:
         best = renderings[text][:1]
@@ -93,7 +96,8 @@ def find_terms(
     terms = tuple(
         _term(found[text], renderings[text], total[text], chosen, pairs, sentences, english, sources) for text in chosen
     )
-    return terms, findings
+    defined = {correction.text: correction.define for correction in corrections if correction.define}
+    return tuple(replace(term, definition=defined.get(term.text, term.definition)) for term in terms), findings
 
 
 def _unmatched(
@@ -102,17 +106,19 @@ def _unmatched(
     """A finding for each correction of a term that is not there."""
     text = "\n".join("".join(sentence) for sentence in chinese)
     return tuple(
-        Finding("terms", None, "warning", f'the correction of the term "{c.text}" matches nothing', "check its text")
+        Finding("terms", None, "warning", f'the correction of the term "{c.text}" matches nothing', _REMEDY)
         for c in corrections
         if (c.text not in found if c.drop else c.text not in text)
     )
 
 
-def _set_by_hand(text: str, pair: Pair) -> Rendering:
-    """The rendering that a human gave; its place in the pair's English, if it stands there."""
-    at = pair.en.casefold().find(text.casefold())
-    spans = ((at, at + len(text)),) if at >= 0 else ()
-    return Rendering(spans, pair.en[at : at + len(text)] if at >= 0 else "", text, pair.id, 1.0)
+def _set_by_hand(text: str, pairs: Sequence[Pair]) -> Rendering:
+    """The rendering that a human gave; its place in the first of the pairs in whose English it stands, if it does."""
+    whole = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+    for pair in pairs:
+        if match := whole.search(pair.en):
+            return Rendering((match.span(),), match.group(), text, pair.id, 1.0)
+    return Rendering((), "", text, pairs[0].id, 1.0)
 
 
 def _renderings(
