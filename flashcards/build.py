@@ -125,14 +125,12 @@ def make_lesson(
         return lesson
     report("finding terms")
     sure = [i for i, pair in enumerate(pairs) if pair.confidence >= recipe.threshold]
+    own = [pairs[i] for i in sure], [words[i] for i in sure]
     found, unmatched = terms.find_terms(
-        [pairs[i] for i in sure],
-        [words[i] for i in sure],
-        terms.Sources(lexicon, analyser.term),
-        recipe.key_terms,
-        recipe.terms,
+        *own, terms.Sources(lexicon, analyser.term), recipe.key_terms, recipe.terms
     )
-    return with_findings(replace(lesson, terms=found), unmatched)
+    differences = terms.inconsistencies(*own, found, lexicon, recipe.threshold)
+    return with_findings(replace(lesson, terms=found), (*unmatched, *differences))
 
 
 def _divided(
@@ -406,6 +404,7 @@ def summary(product: Product, threshold: float) -> dict[str, Any]:
         "readings_to_check": sum(word.check for words in lesson.words for word in words),
         "terms": len(lesson.terms),
         "sure_renderings": sum(any(r.confidence >= threshold for r in term.renderings) for term in lesson.terms),
+        "inconsistencies": sum(finding.stage == "consistency" for finding in lesson.findings),
         "cards": dict(kinds),
         "questions": len(quiz.items) if quiz else 0,
         "warnings": sum(finding.level == "warning" for finding in lesson.findings),

@@ -49,19 +49,23 @@ def write(lesson: Lesson, threshold: float, script: Script = "zh-Hans") -> bytes
     ]
     doubtful = [row for row in rows if row.doubtful]
     alone = [row for row in rows if row.alone]
+    differences = [finding for finding in lesson.findings if finding.stage == "consistency"]
+    noticed = [finding for finding in lesson.findings if finding.stage != "consistency"]
     counts = {
         "pairs": len(rows) - len(alone),
         f"doubtful (under {threshold:g})": len(doubtful),
         "Chinese sentences without translation": sum(len(row.bead.zh) for row in alone),
         "English sentences without translation": sum(len(row.bead.en) for row in alone),
         "readings to check": sum(word.check for words in lesson.words for word in words),
+        "differences between the sides": len(differences),
         "warnings": sum(finding.level == "warning" for finding in lesson.findings),
     }
     sections = (
         _section("Doubtful pairs", (_item(row, script, listed=False) for row in doubtful)),
         _section("Sentences without translation", (_item(row, script, listed=False) for row in alone)),
         _section("Readings to check", _readings(lesson, rows, script)),
-        _section("What was noticed", map(_finding, lesson.findings)),
+        _section("Numbers, names and terms to compare", map(_finding, differences)),
+        _section("What was noticed", map(_finding, noticed)),
         _section("All pairs", (_item(row, script, listed=True) for row in rows)),
     )
     template = files("flashcards.report")
