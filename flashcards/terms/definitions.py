@@ -63,7 +63,7 @@ _HANGING = (
 # the English has not, literal, or rare; up to how many senses the place counts. What counts a word inside a longer one
 # of the English, and one that recurs in a character's compounds.
 _SENTENCE, _OTHER_FORM, _SAME_ROOT, _SYNONYM = 0.6, 0.6, 0.4, 0.6
-_PLACE, _LENGTH, _CLASS, _UNNAMED, _LITERAL_ONE, _RARE, _PLACES = 0.03, 0.01, 0.06, 0.5, 0.3, 0.2, 5
+_PLACE, _LENGTH, _CLASS, _UNNAMED, _LITERAL_ONE, _RARE, _PLACES = 0.03, 0.01, 0.04, 0.5, 0.3, 0.2, 5
 _INSIDE, _RECURRING = 0.5, 1.5
 _ROOT, _SHORTEST = 5, 4
 _LITERALLY, _LATE = 2, 3
@@ -75,7 +75,7 @@ _CLEARLY = 1.0
 _ACCIDENT = 0.15
 """Up to this nearness a sense is near to the English by accident."""
 
-_BY_SOUND = re.compile(r"loanword|translit|\(onom|phonetic")
+_BY_SOUND = re.compile(r"loanword|translit|transcription|\(onom|phonetic")
 _OTHER_WORD = 3
 _RAREST = 12.0
 _TONES = "\u0304\u0301\u030c\u0300"
@@ -208,7 +208,7 @@ def _own_senses(entry: Entry) -> tuple[Sense, ...]:
             # An idiom is used in its figurative sense: that comes first, what it says literally last.
             ranks = (_FIGURATIVE, None, _LITERAL, _SURNAME, _CLASSIFIER)
             rank = next((i for i, kind in enumerate(ranks) if kind and kind.match(text)), 1)
-            name = capital and text[:1].isupper()
+            name = capital and (text[:1].isupper() or len(entry.simplified) == 1)    # 渝 "short name for Chongqing"
             found.append(Sense(_FIGURATIVE.sub("", text, count=1), name, seldom or bool(_SELDOM.match(sense)), rank))
     return tuple(found)
 
@@ -373,7 +373,8 @@ def part_glosses(
             Gloss(word.text, word.pinyin, name_alone(definition(word.text, lexicon, word.reading, english)))
             for word in words
         )
-        if any(len(g.text) == 1 and not g.gloss for g in glosses) or not any(g.gloss for g in glosses):
+        meaningless = any(len(g.text) == 1 and (not g.gloss or _BY_SOUND.search(g.gloss)) for g in glosses)
+        if meaningless or not any(g.gloss for g in glosses):
             continue
         near = [len(g.text) * _nearness(g.gloss, english, lexicon)[0] for g in glosses]
         told = sum(len(g.text) for g, own in zip(glosses, near, strict=True) if own > 0)

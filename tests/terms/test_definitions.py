@@ -29,7 +29,7 @@ def define(text: str, reading: str, english: str, lexicon: Lexicon) -> str:
         ("行", "xíng", "We walked on.", "to walk"),
         ("得", "děi", "You must go.", "must"),
         ("地道", "dì dao", "an underground tunnel", "authentic"),
-        ("朝阳", "cháo yáng", "the rising sun", "in a position facing the sun"),
+        ("朝阳", "cháo yáng", "the rising sun", "to be exposed to the sun"),
         ("精神", "jīng shen", "a manly spirit", "spiritual"),
         ("关系", "guān xi", "relations", "relation"),
         ("和", "hàn", "you and me", "and"),    # as it is said in Taiwan
@@ -121,10 +121,11 @@ def test_no_sense_has_a_hole(text: str, lexicon: Lexicon) -> None:
         ("政治病毒", "政治 病毒", "political virus", "政治 political, 病毒 virus"),
         ("抗疫合作", "抗疫 合作", "cooperation against the epidemic", "抗 to resist, 疫 epidemic, 合作 cooperation"),
         ("一带一路", "一带一路", "Belt and Road", "一 one, 带 belt, 一 one, 路 road"),
-        ("以邻为壑", "以邻为壑", "beggar thy neighbor", "以 by means of, 邻 neighbor, 为 to take sth as, 壑 gully"),
+        ("以邻为壑", "以邻为壑", "beggar thy neighbor", "以 to use, 邻 neighbor, 为 to take sth as, 壑 gully"),
         ("普京总统", "普京 总统", "President Putin", "普京 Vladimir Putin, 总统 president"),
+        ("始终", "始终", "all along", "始 to begin, 终 end"),
         ("联合国", "联合国", "United Nations", "联合 unite, 国 nation"),
-        *((text, text, "", "") for text in ("沙发", "葡萄", "普京", "阿富汗", "上海", "蝴蝶", "人", "常常", "蜘蛛")),
+        *((text, text, "", "") for text in "沙发 葡萄 普京 阿富汗 上海 蝴蝶 人 常常 蜘蛛 阿弥陀佛".split()),
     ],
 )
 def test_the_parts_of_a_compound(
