@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise, product
 
 from flashcards.lexicon import Lexicon
@@ -255,8 +256,9 @@ class _Renderings:
     """
 
     def __init__(self, pairs: Sequence[Pair], threshold: float) -> None:
-        self._stems = {pair.id: content_stems(pair.en) for pair in pairs}
+        self._english = {pair.id: pair.en for pair in pairs}
         self._threshold = threshold
+        self._stems = cache(lambda id: content_stems(self._english.get(id, "")))
 
     def sure(self, term: Term) -> list[Rendering]:
         """The sure renderings of a term."""
@@ -270,7 +272,7 @@ class _Renderings:
     def where(self, rendering: Rendering, term: Term) -> list[str]:
         """The ids of the term's pairs in whose English the rendering stands."""
         own = content_stems(rendering.citation)
-        return [id for id in term.pair_ids if _contains(self._stems.get(id, ()), own)]
+        return [id for id in term.pair_ids if _contains(self._stems(id), own)]
 
 
 def _contains(text: Sequence[str], part: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,7 +66,7 @@ _HANGING = (
 _SENTENCE, _OTHER_FORM, _SAME_ROOT, _SYNONYM = 0.6, 0.6, 0.4, 0.6
 _PLACE, _LENGTH, _CLASS, _UNNAMED, _LITERAL_ONE, _RARE, _PLACES = 0.03, 0.01, 0.04, 0.5, 0.3, 0.2, 5
 _INSIDE, _RECURRING = 0.5, 1.5
-_ROOT, _SHORTEST = 5, 4
+_ROOT, _SHORTEST, _SENTENCES = 5, 4, 50
 _LITERALLY, _LATE = 2, 3
 _NAMES = ("nr", "ns", "nt", "nz")
 _HANZI = re.compile(f"[{HAN}]+")
@@ -99,28 +100,22 @@ class Said:
 
 def said(renderings: Sequence[Rendering], sentences: Sequence[str], lexicon: Lexicon) -> Said:
     """What the English says of a term: its renderings, the best first, as much as they are sure; less its sentences."""
-    texts = [
-        (rendering.surface or rendering.citation, rendering.confidence / (1 + rank / 2))
-        for rank, rendering in enumerate(renderings)
-    ]
-    return _said([*texts, *((sentence, _SENTENCE / len(sentences)) for sentence in sentences)], lexicon)
-
-
-def _said(texts: Iterable[tuple[str, float]], lexicon: Lexicon) -> Said:
-    """What some English texts say, each with its weight."""
-    stems: dict[str, float] = {}
+    stems: defaultdict[str, float] = defaultdict(float)
     inside: dict[str, float] = {}
     words: set[str] = set()
-    for text, weight in texts:
-        found = {}
-        for token in tokens(text):
-            if token.is_word:
-                words.add(token.text)
-                for at in range(_SHORTEST, len(token.text) - _SHORTEST + 1):
-                    inside[token.lower[at:]] = max(inside.get(token.lower[at:], 0.0), weight)
-                found[token.stem] = weight
-        for each in found:
-            stems[each] = min(1.0, stems.get(each, 0.0) + weight)
+    for sentence in (read := sentences[:_SENTENCES]):
+        found = _words(sentence)
+        words |= found
+        for base in {stem(word) for word in found}:
+            stems[base] += _SENTENCE / len(read)
+    for rank, rendering in enumerate(renderings):
+        found = _words(rendering.surface or rendering.citation)
+        words |= found
+        for base in {stem(word) for word in found}:
+            stems[base] = max(stems[base], rendering.confidence / (1 + rank / 2))
+    for word in words:
+        for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
+            inside[word[at:].casefold()] = max(inside.get(word[at:].casefold(), 0.0), stems[stem(word)])
     synonyms: dict[str, float] = {}
     roots: dict[str, float] = {}
     for each, weight in stems.items():
@@ -132,6 +127,10 @@ def _said(texts: Iterable[tuple[str, float]], lexicon: Lexicon) -> Said:
     forms = {word.casefold() for word in words}
     forms |= {form.removesuffix("s") for form in forms}
     return Said(stems, synonyms, roots, inside, frozenset(forms), frozenset(words))
+
+
+def _words(text: str) -> set[str]:
+    return {token.text for token in tokens(text) if token.is_word}
 
 
 @dataclass(frozen=True, slots=True)
