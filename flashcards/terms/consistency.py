@@ -27,6 +27,11 @@ _HANZI = re.compile(f"[{HAN}]+")
 _ROOT = 4
 """Words that begin with so many letters alike are of one family: Russia and Russian, cooperate and cooperative."""
 
+_DATES = frozenset(
+    """January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug
+    Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday""".split()
+)
+
 _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
     "(?:a(?:i|o|ng?)?|e(?:i|r|ng?)?|i(?:a(?:o|ng?)?|e|u|n|ng|ong)?|o(?:u|ng)?|u(?:a(?:i|ng?)?|e|i|o|n)?)"
@@ -193,6 +198,7 @@ class Names:
         return (
             self._lexicon.is_english(plain)
             and plain not in FUNCTION_WORDS
+            and name not in _DATES
             and _root(plain) not in known
             and not self._is_spelled(plain, words)
         )

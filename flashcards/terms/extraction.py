@@ -18,6 +18,9 @@ from flashcards.terms.wordclass import WordClasses
 _SUPPORT, _NO_RENDERING = 1.5, -1.0
 """What a rendering that is sure, and one that is missing, add to a candidate's score (set as in `ranking`)."""
 
+_OVERRULED = 0.5
+"""What is left of the confidence of a rendering when a human names another: no card shows it any more."""
+
 _REMEDY = "check its text; only sure pairs have terms"
 _CANDIDATES = 3
 """How many times the limit of candidates are given renderings: the rest cannot reach the first ranks."""
@@ -83,7 +86,10 @@ def find_terms(
         if correction.render and correction.text in renderings:
             own = [pairs[at.pair] for at in found[correction.text].occurrences]
             by_hand = (part.strip() for part in correction.render.split("|"))
-            renderings[correction.text] = tuple(_set_by_hand(part, own) for part in by_hand)
+            renderings[correction.text] = (
+                *(_set_by_hand(part, own) for part in by_hand),
+                *(replace(r, confidence=r.confidence * _OVERRULED) for r in renderings[correction.text]),
+            )
 
     def score(text: str) -> float:
         best = renderings[text][:1]

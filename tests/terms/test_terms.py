@@ -69,7 +69,8 @@ def test_corrections(speech: Lesson, lexicon: Lexicon, analyser: Analyser) -> No
     assert found["三股势力"].renderings[0].citation == "the three forces"
     assert found["三股势力"].renderings[0].confidence == 1.0
     assert found["重大考验"].renderings[0].surface == "major test"
-    shared, absent = found["命运共同体"].renderings
+    shared, absent, *overruled = found["命运共同体"].renderings
+    assert all(rendering.confidence <= 0.5 for rendering in overruled)
     assert (shared.surface, absent.spans, absent.citation) == ("Shared Future", (), "no such words")
     assert found["命运共同体"].definition == "what we share"
     assert found["合作"].definition == "working together"
