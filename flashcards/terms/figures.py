@@ -266,7 +266,7 @@ def chinese_figures(text: str, words: Sequence[str]) -> list[Figure]:
     """The numbers of a Chinese text, in order; those inside other words (三峡, 千方百计) count for nothing.
 
     Args:
-        text: the text.
+        text: the text, in simplified characters.
         words: its words, which join to it.
 
     >>> [sorted(f.values) for f in chinese_figures("3.5亿、第二十", ["3.5亿", "、", "第二十"])]

@@ -30,6 +30,7 @@ def found(rows: Rows, lexicon: Lexicon, analyser: Analyser, parts: bool = False)
     [
         ("他有3本书。", "He has 4 books.", "numbers differ: 3 in Chinese and 4 in English"),
         ("会议在2020年举行。", "The meeting was held.", "numbers differ: 2020 in Chinese alone"),
+        ("兩萬人參加。", "Thirty people took part.", "numbers differ: 两万 in Chinese and Thirty in English"),
         ("我们党成立了。", "The Party was founded in 1921.", "numbers differ: 1921 in English alone"),
         ("我明天去北京。", "I am going to Shanghai tomorrow.", "names differ: 北京 in Chinese and Shanghai in English"),
         ("他来自法国。", "He comes from Germany.", "names differ: 法国 in Chinese and Germany in English"),
@@ -46,6 +47,7 @@ def test_what_differs_is_told(zh: str, en: str, expected: str, lexicon: Lexicon,
     [
         ("我明天去北京。", "I am going to Beijing tomorrow."),
         ("我明天去北京。", "I am going to Peking tomorrow."),
+        ("兩萬人參加。", "Twenty thousand people took part."),
         ("我明天去北京。", "I am going to the capital tomorrow."),
         ("他五月去北京。", "He will be there in May, on a Sunday."),
         ("我明天去那里。", "I am going to Beijing tomorrow."),
