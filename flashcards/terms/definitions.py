@@ -387,9 +387,11 @@ def name_alone(sense: str) -> str:
     return sense.partition(",")[0] if sense[:1].isupper() else sense
 
 
-def is_name(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text is the name of a person or a place, and nothing else."""
+def is_name(text: str, lexicon: Lexicon, *, first: bool = False) -> bool:
+    """Whether a text is the name of a person or a place, and nothing else; with `first`, before anything else."""
     own = _senses(text, lexicon, ())
+    if first:
+        return bool(own) and own[0].is_name
     return all(sense.is_name or sense.rank >= _LATE for sense in own) if own else lexicon.tag(text)[:2] in _NAMES
 
 

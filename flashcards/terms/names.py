@@ -112,11 +112,8 @@ class Names:
         return found
 
     def _is_listed(self, word: Word) -> bool:
-        """Whether the dictionary has the word as a name and nothing else."""
-        return (
-            len(word.text) > 1 and word.tag in _NAME_TAGS and word.text in self._lexicon
-            and is_name(word.text, self._lexicon)
-        )  # fmt: skip
+        """Whether the dictionary has the word as a name before anything else."""
+        return len(word.text) > 1 and word.tag in _NAME_TAGS and is_name(word.text, self._lexicon, first=True)
 
     def _is_foreign(self, name: str, words: Sequence[Word], known: Collection[str]) -> bool:
         """Whether a word of the English is a name that the dictionary has for other words than these."""
