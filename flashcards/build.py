@@ -10,7 +10,7 @@ from flashcards import align, cards, chinese, files, quizzes, readers, sheets, t
 from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
-from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Term, Word, pairs_of, with_findings
+from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Word, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
@@ -24,9 +24,6 @@ NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenK
 
 ENGLISH_ADDS = "translations on the cards, the English that this text uses for its terms, clozes and a quiz"
 """What a text in Chinese alone would gain from its translation."""
-
-_TERMS_FOR_ONE_DEFINED = 4
-"""Of the terms of a speech, one in two to three is in the dictionary; of those of fiction nearly all are."""
 
 Report = Callable[[str], None]
 """Is told what is being done, in a few words."""
@@ -138,22 +135,12 @@ def make_lesson(
         return lesson
     report("finding terms")
     sure = [i for i, pair in enumerate(pairs) if pair.confidence >= recipe.threshold]
+    own = [pairs[i] for i in sure], [words[i] for i in sure]
     found, unmatched = terms.find_terms(
-        [pairs[i] for i in sure],
-        [words[i] for i in sure],
-        terms.Sources(lexicon, analyser.term),
-        recipe.key_terms * (_TERMS_FOR_ONE_DEFINED if chinese_alone else 1),
-        recipe.terms,
+        *own, terms.Sources(lexicon, analyser.term), recipe.key_terms, recipe.terms
     )
-    return with_findings(replace(lesson, terms=_explained(found, recipe) if chinese_alone else found), unmatched)
-
-
-def _explained(found: Sequence[Term], recipe: Recipe) -> tuple[Term, ...]:
-    """Those terms of a text in Chinese alone that the dictionary or a human explains, since nothing else does."""
-    added = {c.text for c in recipe.terms if not c.drop}
-    defined = [term.text for term in found if term.definition and term.text not in added]
-    explained = added.union(defined[: recipe.key_terms])
-    return tuple(term for term in found if term.text in explained)
+    differences = terms.inconsistencies(*own, found, lexicon, recipe.threshold)
+    return with_findings(replace(lesson, terms=found), (*unmatched, *differences))
 
 
 def _divided(
@@ -452,6 +439,7 @@ def summary(product: Product, threshold: float) -> dict[str, Any]:
         "readings_to_check": sum(word.check for words in lesson.words for word in words),
         "terms": len(lesson.terms),
         "sure_renderings": sum(any(r.confidence >= threshold for r in term.renderings) for term in lesson.terms),
+        "inconsistencies": sum(finding.stage == "consistency" for finding in lesson.findings),
         "cards": dict(kinds),
         "questions": len(quiz.items) if quiz else 0,
         "english_would_add": ENGLISH_ADDS if lesson.chinese_alone else "",

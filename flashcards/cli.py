@@ -225,7 +225,7 @@ def report(
     recipe = _adjusted(recipe, split, longest, threshold)
     with _Progress(quiet or not output) as progress:
         lesson = pipeline.lesson_of(
-            paths, recipe, _lexicon(dictionary), format=format, with_terms=False, report=progress
+            paths, recipe, _lexicon(dictionary), format=format, report=progress
         )
     page = pipeline.make_report(lesson, recipe.threshold)
     if output is None:

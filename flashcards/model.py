@@ -176,12 +176,16 @@ class PairCorrection:
 
 @dataclass(frozen=True, slots=True)
 class TermCorrection:
-    """A human's change to the terms: `text` is added, dropped, or given the rendering `render`."""
+    """A human's change to the terms: `text` is added, dropped, or given a rendering, a definition or both.
+
+    `render` may be several renderings with " | " between them, the best first.
+    """
 
     text: str
     add: bool = False
     drop: bool = False
     render: str = ""
+    define: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +204,23 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """What a part of a term means by itself, by the dictionary ("" if it is silent)."""
+
+    text: str
+    pinyin: str
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A key term: its words, its renderings (the best first), and what the dictionary says of it.
 
-    `definition` is the dictionary's one short sense ("" if it has none) and `senses` all of them; `level` is the HSK
+    `definition` is the dictionary's one short sense ("" if it has none), or a human's, and `senses` all of the
+    dictionary's; `level` is the HSK
     level (0: in no list); `count` is the number of its occurrences, `pair_ids` the pairs that hold them, in order;
-    `inside` are the ids of the terms that it contains; `score` ranks the terms of one lesson, the higher the better.
+    `inside` are the ids of the terms that it contains; `score` ranks the terms of one lesson, the higher the better;
+    `parts` are what a compound consists of (() for other terms).
     """
 
     id: str
@@ -219,6 +234,7 @@ class Term:
     pair_ids: tuple[str, ...]
     inside: tuple[str, ...]
     score: float
+    parts: tuple[Gloss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,14 @@ def _check(recipe: Recipe, name: str) -> None:
         if bool(pair.replace) != bool(pair.zh.strip() or pair.en.strip()):
             refuse("a correction in [[pairs]] is unclear", "replace stands with zh, en or both, and they with it")
     for term in recipe.terms:
-        if not term.text or not (term.add or term.drop or term.render) or (term.drop and (term.add or term.render)):
-            refuse(f'the correction of the term "{term.text}" is unclear', "give add = true, drop = true or render")
+        changes = term.add or term.render or term.define
+        if not term.text or bool(changes) == term.drop:
+            refuse(
+                f'the correction of the term "{term.text}" is unclear',
+                "give drop = true, or some of add = true, render and define",
+            )
+        if term.render and not all(part.strip() for part in term.render.split("|")):
+            refuse(f'a rendering of the term "{term.text}" is empty', 'write one, or several with " | " between them')
 
 
 def new_recipe(id: str, sources: tuple[str, ...], title: str) -> str:
@@ -195,6 +201,10 @@ _EXAMPLES = '''Corrections go below; each is replayed at every build.
 [[terms]]
 text = "命运共同体"
 render = "community with a shared future"
+
+[[terms]]
+text = "以邻为壑"
+define = "to shift one's problems onto others"
 
 [[readings]]
 text = "朝方"

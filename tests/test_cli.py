@@ -304,6 +304,15 @@ def test_doubts_are_counted_and_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert facts["terms"] == 0
 
 
+def test_differences_are_counted_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "zh\ten\n会议于2020年举行。\tThe meeting was held in 2019.\n我们去北京。\tWe are going to Beijing.\n"
+    source = str(write(tmp_path / "a.tsv", rows))
+    assert run(["build", source, "--out", str(tmp_path / "out"), "--only", "report", "--json", "-q"]) == 0
+    assert json.loads(capsys.readouterr().out)["inconsistencies"] == 1
+    assert run(["report", source, "-o", str(tmp_path / "a.html"), "-v"]) == 0
+    assert "info: " + str(tmp_path / "a.tsv") + ":2: numbers differ: 2020 in Chinese" in capsys.readouterr().err
+
+
 def test_words_of_ones_own(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     write(tmp_path / "a.md", BOTH)
     recipe = 'id = "a"\nsources = ["a.md"]\n[[pairs]]\nreplace = "病毒"\nen = "Viruses know no borders."\n'

@@ -9,6 +9,7 @@ import pytest
 from flashcards import build as pipeline
 from flashcards import cards
 from flashcards.__main__ import run
+from flashcards.cards.notetypes import PARTS
 from flashcards.lexicon import Lexicon
 from flashcards.model import Item, Lesson, Note
 from flashcards.recipe import Recipe, parse
@@ -16,7 +17,7 @@ from flashcards.recipe import Recipe, parse
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 
-TELLING = ("Hanzi", "Text", "Pinyin", "Rendering", "OtherRenderings", "Definition", "Sentence", "English")
+TELLING = ("Hanzi", "Text", "Pinyin", "Rendering", "OtherRenderings", "Definition", "Sentence", "English", PARTS)
 """The fields in which a change is worth reading; the others follow from them."""
 
 Compare = Callable[[str, str], None]

@@ -19,6 +19,10 @@ render = "vaccine"
 [[terms]]
 text = "更大贡献"
 drop = true
+[[terms]]
+text = "一带一路"
+render = "Belt and Road | BRI"
+define = "a Chinese initiative"
 [[words]]
 text = "命运与共"
 words = ["命运", "与共"]
@@ -32,7 +36,11 @@ def test_every_part_is_read() -> None:
     assert recipe.sources == ("a.md", "b.md")
     assert (recipe.threshold, recipe.paper, recipe.key_terms) == (0.9, "us-letter", 100)
     assert recipe.cards == Cards(("recognise", "recall"), ("read",), ())
-    assert recipe.terms == (TermCorrection("疫苗", render="vaccine"), TermCorrection("更大贡献", drop=True))
+    assert recipe.terms == (
+        TermCorrection("疫苗", render="vaccine"),
+        TermCorrection("更大贡献", drop=True),
+        TermCorrection("一带一路", render="Belt and Road | BRI", define="a Chinese initiative"),
+    )
     assert recipe.words == (WordCorrection("命运与共", ("命运", "与共")),)
     assert recipe.pairs == (PairCorrection(join=("一", "二")),)
 
@@ -66,6 +74,8 @@ BAD = {
     "unknown split": (ONE + 'split = "words"', "at split"),
     "negative length": (ONE + "max_characters = -1", "cannot be negative"),
     "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),
+    "term that is dropped and defined": (ONE + '[[terms]]\ntext = "a"\ndrop = true\ndefine = "b"', "unclear"),
+    "rendering that is none": (ONE + '[[terms]]\ntext = "a"\nrender = "b | "', "is empty"),
     "section that is no table": (ONE + 'terms = "all"', "at terms"),
 }
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
-from flashcards.cards.notetypes import CardChoice, note_type
+from flashcards.cards.notetypes import PARTS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, pinyin_line
-from flashcards.model import Note, Pair, Place, Rendering, Span, Word
+from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 Script = Literal["zh-Hans", "zh-Hant"]
@@ -41,7 +41,11 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         setting: what it shares with the deck's other notes.
         due: its place in the order of new cards, from 1.
     """
-    values = _term_fields(draft) if isinstance(draft, TermDraft) else _sentence_fields(draft, numbers, setting)
+    values = (
+        _term_fields(draft, setting.script)
+        if isinstance(draft, TermDraft)
+        else _sentence_fields(draft, numbers, setting)
+    )
     level = draft.term.level if isinstance(draft, TermDraft) else 0
     values |= {
         "Key": anki_text(f"{setting.deck_id} {draft.kind} {identity}"),
@@ -87,7 +91,7 @@ def level_name(level: int) -> str:
     return "7-9" if level >= 7 else str(level)
 
 
-def _term_fields(draft: TermDraft) -> dict[str, str]:
+def _term_fields(draft: TermDraft, script: Script) -> dict[str, str]:
     term, example = draft.term, draft.example
     values = {
         **_spelling(term.words),
@@ -95,7 +99,8 @@ def _term_fields(draft: TermDraft) -> dict[str, str]:
         "Rendering": anki_text(draft.renderings[0].citation) if draft.renderings else "",
         "OtherRenderings": anki_text(", ".join(r.citation for r in draft.renderings[1:3])),
         "Definition": "" if _is_same(term.definition, draft.renderings) else anki_text(term.definition),
-        "Senses": "<br>".join(map(anki_text, term.senses)) if len(term.senses) > 1 else "",
+        "Senses": "<br>".join(map(anki_text, term.senses)) if set(term.senses) - {term.definition} else "",
+        PARTS: "<br>".join(_part(part, script) for part in term.parts),
         "Level": f"HSK {level_name(term.level)}" if term.level else "",
     }
     evidence = [f"rendering {_percent(draft.renderings[0].confidence)}"] if draft.renderings else []
@@ -112,6 +117,12 @@ def _term_fields(draft: TermDraft) -> dict[str, str]:
         }
         evidence = [*_evidence(pair), *evidence]
     return values | {"Evidence": anki_text(" · ".join(evidence))}
+
+
+def _part(part: Gloss, script: Script) -> str:
+    """What a part of the term is, how it is read, and what it means."""
+    said = " · ".join(filter(None, (part.pinyin, part.gloss)))
+    return f'<span lang="{script}">{anki_text(part.text)}</span> {anki_text(said)}'
 
 
 def _is_same(definition: str, renderings: Sequence[Rendering]) -> bool:

@@ -15,13 +15,16 @@ from flashcards.model import stable_id
 FIRST_TIME = 1_577_836_800
 """2020-01-01 in UTC, seconds since 1970: the time of all that has never changed."""
 
-REVISION = 2
+REVISION = 3
 """Add one whenever a field's name, a template or the style changes: Anki takes only what is newer than what it has.
 
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
 """
 
 _SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
+PARTS = "Extra5"
+"""The spare field that holds what the parts of a term mean; it came after the note types."""
+
 _CLOZE_TEMPLATE = "cloze"
 
 

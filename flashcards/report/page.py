@@ -50,6 +50,8 @@ def write(lesson: Lesson, threshold: float, script: Script = "zh-Hans") -> bytes
     doubtful = [row for row in rows if row.kind == "doubtful"]
     alone = [row for row in rows if row.kind == "alone"]
     untranslated = sum(row.kind == "untranslated" for row in rows)
+    differences = [finding for finding in lesson.findings if finding.stage == "consistency"]
+    noticed = [finding for finding in lesson.findings if finding.stage != "consistency"]
     aligned = {
         "pairs": len(rows) - len(alone) - untranslated,
         f"doubtful (under {threshold:g})": len(doubtful),
@@ -60,13 +62,15 @@ def write(lesson: Lesson, threshold: float, script: Script = "zh-Hans") -> bytes
         **({"Chinese sentences": untranslated} if untranslated else {}),
         **{what: count for what, count in aligned.items() if count or not untranslated},
         "readings to check": sum(word.check for words in lesson.words for word in words),
+        "differences between the sides": len(differences),
         "warnings": sum(finding.level == "warning" for finding in lesson.findings),
     }
     sections = (
         _section("Doubtful pairs", (_item(row, script, listed=False) for row in doubtful)),
         _section("Sentences without translation", (_item(row, script, listed=False) for row in alone)),
         _section("Readings to check", _readings(rows, script)),
-        _section("What was noticed", map(_finding, lesson.findings)),
+        _section("Numbers, names and terms to compare", map(_finding, differences)),
+        _section("What was noticed", map(_finding, noticed)),
         _section("All sentences" if untranslated else "All pairs", (_item(row, script, listed=True) for row in rows)),
     )
     template = files("flashcards.report")

@@ -4,14 +4,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import plain_glosses
 from flashcards.links.model1 import word_links
 from flashcards.links.prior import TranslationPrior
-from flashcards.model import Finding, Pair, Rendering, Term, TermCorrection, Word, term_id
+from flashcards.model import Finding, Gloss, Pair, Rendering, Term, TermCorrection, Word, term_id
 from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
 from flashcards.terms.citations import Casing, citation
@@ -24,6 +24,10 @@ from flashcards.terms.wordclass import WordClasses
 _PROMISING = 700
 """So many candidates are given renderings, or four times the limit: few of the rest reach the first ranks."""
 
+_OVERRULED = 0.5
+"""What is left of the confidence of a rendering when a human names another: no card shows it any more."""
+
+_REMEDY = "check its text; only sure pairs have terms"
 _LEAST_SURE = 0.2
 """The confidence under which a rendering is none."""
 
@@ -106,6 +110,8 @@ def gather(
     for text in asked:
         chinese = [cut_out(sentence, text) for sentence in chinese]
     found = candidates(chinese, lexicon, classes)
+    if not any(pair.en for pair in pairs):    # nothing but the dictionary explains them
+        found = {text: candidate for text, candidate in found.items() if text in lexicon}
     found |= {text: candidate for text in asked if (candidate := wanted(chinese, text))}
     return Material(chinese, make_english([pair.en for pair in pairs], lexicon), found, classes, lexicon)
 
@@ -147,7 +153,7 @@ def find_terms(
         sentences: for each pair the words of its Chinese side.
         sources: the dictionary and the reader.
         limit: the most terms to return, those that a human added not counted.
-        corrections: what a human added, dropped or rendered.
+        corrections: what a human added, dropped, rendered or defined.
         weights: what the features are worth; those that come with the program if None.
 
     Returns:
@@ -173,12 +179,16 @@ def find_terms(
 
     casing = Casing(material.english, sources.lexicon)
     by_hand = {c.text: c.render for c in corrections if c.render}
+    defined = {c.text: c.define for c in corrections if c.define}
     terms = []
     for text in chosen:
         renderings = make_renderings(tallies[text], sure[text], text, pairs, casing, sources.lexicon)
         if text in by_hand:
-            renderings = (_set_by_hand(by_hand[text], pairs[material.found[text].occurrences[0].pair]), *renderings)
-        terms.append(_term(material, text, renderings, scores[text], chosen, pairs, sentences, sources))
+            own = [pairs[at.pair] for at in material.found[text].occurrences]
+            found = (replace(r, confidence=r.confidence * _OVERRULED) for r in renderings)
+            renderings = (*(_set_by_hand(part.strip(), own) for part in by_hand[text].split("|")), *found)
+        define = defined.get(text, "")
+        terms.append(_term(material, text, renderings, scores[text], chosen, pairs, sentences, sources, define))
     return tuple(terms), findings
 
 
@@ -203,17 +213,19 @@ def _unmatched(corrections: Sequence[TermCorrection], material: Material) -> tup
     """A finding for each correction of a term that is not there."""
     text = "\n".join("".join(sentence) for sentence in material.chinese)
     return tuple(
-        Finding("terms", None, "warning", f'the correction of the term "{c.text}" matches nothing', "check its text")
+        Finding("terms", None, "warning", f'the correction of the term "{c.text}" matches nothing', _REMEDY)
         for c in corrections
         if (c.text not in material.found if c.drop else c.text not in text)
     )
 
 
-def _set_by_hand(text: str, pair: Pair) -> Rendering:
-    """The rendering that a human gave; its place in the pair's English, if it stands there."""
-    at = pair.en.casefold().find(text.casefold())
-    spans = ((at, at + len(text)),) if at >= 0 else ()
-    return Rendering(spans, pair.en[at : at + len(text)] if at >= 0 else "", text, pair.id, 1.0)
+def _set_by_hand(text: str, pairs: Sequence[Pair]) -> Rendering:
+    """The rendering that a human gave; its place in the first of the pairs in whose English it stands, if it does."""
+    whole = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+    for pair in pairs:
+        if match := whole.search(pair.en):
+            return Rendering((match.span(),), match.group(), text, pair.id, 1.0)
+    return Rendering((), "", text, pairs[0].id, 1.0)
 
 
 def reading_in(text: str, sentences: Iterable[Sequence[Word]]) -> tuple[str, ...]:
@@ -241,24 +253,39 @@ def _term(
     pairs: Sequence[Pair],
     sentences: Sequence[Sequence[Word]],
     sources: Sources,
+    define: str,
 ) -> Term:
     candidate = material.found[text]
-    own = definitions.senses(text, sources.lexicon)
     where = sorted({at.pair for at in candidate.occurrences})
-    stems = {token.stem for pair in where for token in material.english[pair].tokens if token.is_content}
+    reading = reading_in(text, (sentences[pair] for pair in where))
+    words = sources.read((text,) if text in sources.lexicon else candidate.units, reading)
+    own = definitions.senses(text, sources.lexicon, reading)
+    told = definitions.said(renderings, [pairs[pair].en for pair in where], sources.lexicon)
     return Term(
         id=term_id(text),
         text=text,
-        words=sources.read(
-            (text,) if text in sources.lexicon else candidate.units,
-            reading_in(text, (sentences[pair] for pair in where)),
-        ),
+        words=words,
         renderings=renderings,
-        definition=definitions.definition(own, stems),
+        definition=define or definitions.definition(text, sources.lexicon, reading, told),
         senses=own,
         level=sources.lexicon.level(text),
         count=len(candidate.occurrences),
         pair_ids=tuple(pairs[pair].id for pair in where),
         inside=tuple(term_id(other) for other in chosen if other != text and other in text),
         score=score,
+        parts=_parts(text, words, own, renderings, sources),
     )
+
+
+def _parts(
+    text: str,
+    words: Sequence[Word],
+    senses: Sequence[str],
+    renderings: Sequence[Rendering],
+    sources: Sources,
+) -> tuple[Gloss, ...]:
+    """What the parts of a term mean where its renderings, or else the dictionary's senses, are its English."""
+    reading = [syllable for word in words for syllable in word.reading]
+    ways = [sources.read(way, reading) for way in definitions.divisions(text, words, sources.lexicon)]
+    told = definitions.said(renderings, [definitions.name_alone(sense) for sense in senses], sources.lexicon)
+    return definitions.part_glosses(ways, told, definitions.is_name(text, sources.lexicon), sources.lexicon)

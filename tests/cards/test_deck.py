@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from flashcards.cards.drafts import APART
-from flashcards.cards.notetypes import CardChoice
+from flashcards.cards.notetypes import PARTS, CardChoice
 from flashcards.errors import RecipeError
+from flashcards.model import Gloss
 
 from .conftest import EVERY_CARD, build
 from .lessons import DEMO, ROWS, TERMS, lesson
@@ -77,6 +78,18 @@ def test_a_term_shows_its_sure_rendering_and_without_one_the_dictionary():
     strict, _, _ = build(DEMO, threshold=0.96)
     assert field(strict, "term", "合作", "Rendering") == ""
     assert ("term", "上海精神") not in summary(strict), "neither a sure rendering nor a definition"
+
+
+def test_what_the_dictionary_says_besides_stands_on_the_back():
+    parts = (Gloss("合", "hé", "to join <"), Gloss("作", "zuò", ""))
+    terms = [replace(t, parts=parts) if t.text == "合作" else replace(t, senses=("base",)) for t in DEMO.terms]
+    deck, _, _ = build(replace(DEMO, terms=tuple(terms)))
+    assert field(deck, "term", "合作", "Senses") == "to cooperate<br>another sense of 合作"
+    assert field(deck, "term", "合作", PARTS) == (
+        '<span lang="zh-Hans">合</span> hé · to join &lt;<br><span lang="zh-Hans">作</span> zuò'
+    )
+    assert field(deck, "term", "弘扬", "Senses") == "base"    # the definition was given by hand
+    assert field(deck, "term", "弘扬", PARTS) == ""
 
 
 def test_the_example_comes_from_no_doubtful_pair():

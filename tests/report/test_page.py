@@ -55,6 +55,7 @@ def test_counts() -> None:
         "Chinese sentences without translation": "1",
         "English sentences without translation": "1",
         "readings to check": "0",
+        "differences between the sides": "0",
         "warnings": "1",
     }
 
@@ -88,6 +89,14 @@ def test_readings_to_check_stand_in_their_sentence() -> None:
     (item,) = section(parsed(write(checked, 0.8)), "Readings to check").css("li")
     assert (item.css_first("mark").text(), item.css_first("p").text()) == ("行", "他行")
     assert item.css_first(".about").text() == "xíng? · 1 · 0.61"
+
+
+def test_differences_have_a_section_of_their_own() -> None:
+    difference = Finding("consistency", HERE, "info", "numbers differ: 3 in Chinese and 4 in English: 3 | 4", "look")
+    page = parsed(write(lesson(findings=(FINDING, difference)), 0.8))
+    (item,) = section(page, "Numbers, names and terms to compare").css("li")
+    assert item.text().startswith("info: lesson.md:7: numbers differ: 3 in Chinese and 4 in English")
+    assert len(section(page, "What was noticed").css("li")) == 1
 
 
 def test_all_beads_stand_in_order_with_confidence_and_place() -> None:

@@ -7,7 +7,6 @@ from flashcards.lexicon import Lexicon
 from flashcards.model import Bead, Finding, Pair, Place, Sentence, Term, TermCorrection, Word, pairs_of
 from flashcards.terms import Sources, find_terms
 from flashcards.terms.candidates import cut_out, units
-from flashcards.terms.definitions import definition, senses
 from flashcards.terms.renderings import citation
 from flashcards.terms.wordclass import WordClasses
 
@@ -58,17 +57,29 @@ def test_corrections(speech: Lesson, lexicon: Lexicon, analyser: Analyser) -> No
         analyser,
         TermCorrection("三股势力", render="the three forces"),
         TermCorrection("重大考验", render="major test"),
+        TermCorrection("命运共同体", render="shared future | no such words", define="what we share"),
+        TermCorrection("合作", define="working together"),
         TermCorrection("全力挽", add=True),
         TermCorrection("成员国", drop=True),
         TermCorrection("没有这个", add=True),
+        TermCorrection("没有那个", define="nothing"),
+        TermCorrection("没有谁", render="nobody"),
         TermCorrection("也没有这个", drop=True),
     )
     assert found["三股势力"].renderings[0].citation == "the three forces"
     assert found["三股势力"].renderings[0].confidence == 1.0
     assert found["重大考验"].renderings[0].surface == "major test"
+    shared, absent, *overruled = found["命运共同体"].renderings
+    assert all(rendering.confidence <= 0.5 for rendering in overruled)
+    assert (shared.surface, absent.spans, absent.citation) == ("Shared Future", (), "no such words")
+    assert found["命运共同体"].definition == "what we share"
+    assert found["合作"].definition == "working together"
+    assert "to cooperate" in found["合作"].senses
     assert found["全力挽"].count == 1    # a string that no segmentation would cut out
     assert "成员国" not in found
-    assert [finding.message.split('"')[1] for finding in findings] == ["没有这个", "也没有这个"]
+    assert [finding.message.split('"')[1] for finding in findings] == [
+        "没有这个", "没有那个", "没有谁", "也没有这个",
+    ]
 
 
 def test_one_correction_changes_one_term(speech: Lesson, lexicon: Lexicon, analyser: Analyser) -> None:
@@ -100,14 +111,6 @@ def test_word_classes(lexicon: Lexicon, word: str, expected: str) -> None:
 @pytest.mark.parametrize(("word", "expected"), [("加强", True), ("感谢", True), ("合作", False), ("安全", False)])
 def test_mostly_verbs(lexicon: Lexicon, word: str, expected: bool) -> None:
     assert WordClasses(lexicon).is_mostly_verb(word) is expected
-
-
-def test_definitions_follow_the_text(lexicon: Lexicon) -> None:
-    own = senses("东西", lexicon)
-    assert definition(own, {"east", "west"}) == "east and west"
-    assert "thing" in definition(own, {"thing"})
-    assert definition((), {"thing"}) == ""
-    assert len(definition(("word " * 30,), ())) <= 60
 
 
 @pytest.mark.parametrize(
