@@ -24,6 +24,10 @@ HSK_STANDARD: HskList = "2025"
 HIGHEST_LEVEL: Mapping[HskList, int] = {"2.0": 6, "2021": 9, "2025": 9}
 """The highest level of each list. Those up to 9 do not divide the band of 7 to 9: its words have the level 7."""
 
+Order = Literal["importance", "appearance", "fewest-new"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+"""The orders in which a deck's notes can be learnt."""
+
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The Chinese characters, as ranges for a class of a regular expression."""
 

@@ -11,6 +11,7 @@ from flashcards.links.prior import TranslationPrior
 from flashcards.model import Finding, Pair, Rendering, Term, TermCorrection, Word, term_id
 from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
+from flashcards.terms.learner import Learner, left_out, level_bonus, parts_suffice
 from flashcards.terms.renderings import English, Match, best_match, citation, settled, vouched
 from flashcards.terms.wordclass import WordClasses
 
@@ -39,6 +40,7 @@ def find_terms(
     sources: Sources,
     limit: int = 100,
     corrections: Sequence[TermCorrection] = (),
+    learner: Learner | None = None,
 ) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
     """The key terms of a lesson.
 
@@ -48,11 +50,13 @@ def find_terms(
         sources: the dictionary and the reader.
         limit: the most terms to return, those that a human added not counted.
         corrections: what a human added, dropped or rendered.
+        learner: whom the terms are for; what they know is left out, unless a human added or rendered it.
 
     Returns:
         The terms, the best first, and a finding for each correction that matches nothing.
     """
     lexicon = sources.lexicon
+    learner = learner or Learner(lexicon)
     classes = WordClasses(lexicon)
     asked = [c.text for c in corrections if not c.drop]
     chinese = [units([word.text for word in sentence], lexicon) for sentence in sentences]
@@ -64,8 +68,10 @@ def find_terms(
     for correction in corrections:
         if correction.drop:
             found.pop(correction.text, None)
-    shaped = ranking.scores(found, lexicon, classes)
-    promising = sorted(found, key=lambda text: (text not in asked, -shaped[text]))[: _CANDIDATES * limit + len(asked)]
+    shaped = {text: own + level_bonus(text, learner) for text, own in ranking.scores(found, lexicon, classes).items()}
+    skipped = left_out(found, learner)
+    taught = [text for text in found if text in asked or text not in skipped]
+    promising = sorted(taught, key=lambda text: (text not in asked, -shaped[text]))[: _CANDIDATES * limit + len(asked)]
 
     prior = TranslationPrior(lexicon)
     english = [English(pair.en, tokens(pair.en)) for pair in pairs]
@@ -88,10 +94,12 @@ def find_terms(
 
     total = {text: score(text) for text in promising}
     ranked = sorted(promising, key=lambda text: (-total[text], text))
+    ranked = [text for text in ranked if text in asked or not parts_suffice(text, learner, renderings[text])]
     chosen = ranking.without_repetition(ranked, found, lexicon)[:limit]
     chosen = [text for text in ranked if text in chosen or text in asked]
     terms = tuple(
-        _term(found[text], renderings[text], total[text], chosen, pairs, sentences, english, sources) for text in chosen
+        _term(found[text], renderings[text], total[text], chosen, pairs, sentences, english, sources, learner)
+        for text in chosen
     )
     return terms, findings
 
@@ -170,6 +178,7 @@ def _term(
     sentences: Sequence[Sequence[Word]],
     english: Sequence[English],
     sources: Sources,
+    learner: Learner,
 ) -> Term:
     text = candidate.text
     own = definitions.senses(text, sources.lexicon)
@@ -185,7 +194,7 @@ def _term(
         renderings=renderings,
         definition=definitions.definition(own, stems),
         senses=own,
-        level=sources.lexicon.level(text),
+        level=learner.level(text),
         count=len(candidate.occurrences),
         pair_ids=tuple(pairs[pair].id for pair in where),
         inside=tuple(term_id(other) for other in chosen if other != text and other in text),
