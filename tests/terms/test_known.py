@@ -1,0 +1,65 @@
+"""Lists of known words as people keep them."""
+
+import pytest
+
+from flashcards.terms import listed, words_in
+
+LISTS = {
+    "one a line": ("疫苗\n合作\n", ["疫苗", "合作"]),
+    "comments and blank lines": ("# known\n\n疫苗\n  # more\n   \n合作", ["疫苗", "合作"]),
+    "twice": ("疫苗\n疫苗", ["疫苗"]),
+    "white space": ("  疫苗 \n\u3000合作", ["疫苗", "合作"]),
+    "tabs": ("疫苗\tyìmiáo\tvaccine\n合作\thézuò\tto cooperate", ["疫苗", "合作"]),
+    "commas": ('疫苗,yìmiáo,"vaccine, shot"\n合作,hézuò,to cooperate', ["疫苗", "合作"]),
+    "a header": ("word,pinyin\n疫苗,yìmiáo", ["疫苗"]),
+    "English first": ("vaccine\t疫苗\tA sentence with 疫苗.", ["疫苗"]),
+    "both scripts": ("發展\n发展", ["發展", "发展"]),
+    "two at once": ("爸爸|爸\n星期日/星期天", ["爸爸", "爸", "星期日", "星期天"]),
+    "remarks and homographs": ("打(电话)\n会1\n花儿（花）\n卡拉OK", ["打", "会", "花儿", "卡拉OK"]),
+    "readings": ("你好[nǐ hǎo]", ["你好"]),
+    "names with a dot": ("弗拉基米尔·普京", ["弗拉基米尔·普京"]),
+    "notes from Anki": (
+        "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
+        'abc\tBasic\t汉语\t<b>疫苗</b>\t"a\n合作"\tHSK\ndef\tBasic\t汉语\t精神&nbsp;\tspirit\t标签',
+        ["疫苗", "精神"],
+    ),
+    "notes of our own decks": (
+        "#separator:tab\n#html:true\nspeech term 0a1b\t疫苗\t疫苗\t疫苗\tvaccine\nspeech cloze 0c\t我们要{{c1::合作}}。\t",
+        ["疫苗"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), LISTS.values(), ids=LISTS)
+def test_a_list(text: str, words: list[str]) -> None:
+    assert list(listed(text.split("\n"), "words.txt")[0]) == words
+
+
+def test_lines_without_chinese_are_one_finding() -> None:
+    words, (finding,) = listed(["疫苗", "hello", "", "how are you", "合作"], "words.txt")
+    assert words == ("疫苗", "合作")
+    assert (finding.level, str(finding.where)) == ("warning", "words.txt:2")
+    assert "2 lines have no Chinese word" in finding.message
+    assert "hello" in finding.message
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["# 疫苗"], ["hello"], ["我们要合作。"]])
+def test_a_list_without_words_is_a_finding(lines: list[str]) -> None:
+    words, (finding,) = listed(lines, "words.txt")
+    assert words == ()
+    assert "no Chinese word" in finding.message
+
+
+FIELDS = [
+    (("vaccine", "疫苗<br>", "病毒"), ("疫苗",)),
+    (("这是句子。", "词"), ("词",)),
+    (("",), ()),
+    ((), ()),
+    (("<img src=a.png>", "[sound:a.mp3]"), ()),
+    (("123", "ＡＢ"), ()),
+]
+
+
+@pytest.mark.parametrize(("fields", "words"), FIELDS)
+def test_the_word_of_a_note_is_its_first_field_in_chinese_alone(fields: tuple[str, ...], words: tuple[str]) -> None:
+    assert words_in(fields) == words
