@@ -148,7 +148,7 @@ def test_another_order_keeps_reviews(anki):
     anki.take(data)
     anki.review(6)
     before = anki.schedule()
-    later, lock, data = build(DEMO, lock, now=1_800_000_000, order="fewest-new", new_words=NEW)
+    _, lock, data = build(DEMO, lock, now=1_800_000_000, order="fewest-new", new_words=NEW)
     anki.take(data)
     assert anki.schedule() == before != {}
     assert anki.imported["new"] == anki.imported["conflicting"] == 0
@@ -164,7 +164,7 @@ def test_terms_that_become_known_leave_the_reviews_of_the_others(anki):
     assert "合作" not in {dict(note.fields)["Hanzi"] for note in deck.notes}
     anki.take(data)
     assert anki.schedule() == before, "also of the terms that the deck has no more"
-    again, back, data = build(DEMO, less, now=1_900_000_000)
+    _, back, data = build(DEMO, less, now=1_900_000_000)
     assert {(e.kind, e.id, e.identity) for e in back.notes} == {(e.kind, e.id, e.identity) for e in lock.notes}
     anki.take(data)
     assert anki.schedule() == before

@@ -19,12 +19,19 @@ LISTS = {
     "readings": ("你好[nǐ hǎo]", ["你好"]),
     "names with a dot": ("弗拉基米尔·普京", ["弗拉基米尔·普京"]),
     "notes from Anki": (
-        "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
-        'abc\tBasic\t汉语\t<b>疫苗</b>\t"a\n合作"\tHSK\ndef\tBasic\t汉语\t精神&nbsp;\tspirit\t标签',
+        """#separator:tab
+#html:true
+#guid column:1
+#notetype column:2
+#deck column:3
+#tags column:6
+abc	Basic	汉语	<b>疫苗</b>	"a
+合作"	HSK
+def	Basic	汉语	精神&nbsp;	spirit	标签""",
         ["疫苗", "精神"],
     ),
     "notes of our own decks": (
-        "#separator:tab\n#html:true\nspeech term 0a1b\t疫苗\t疫苗\t疫苗\tvaccine\nspeech cloze 0c\t我们要{{c1::合作}}。\t",
+        "#separator:tab\nspeech term 0a1b\t疫苗\t疫苗\t疫苗\tvaccine\nspeech cloze 0c\t我们要{{c1::合作}}。\t",
         ["疫苗"],
     ),
 }
