@@ -256,7 +256,9 @@ def make_deck(
         threshold=recipe.threshold,
         order=recipe.order,
         new_words={
-            pair.id: terms.new_words(words, learner) for pair, words in zip(lesson.pairs, lesson.words, strict=True)
+            pair.id: terms.new_words(words, learner)
+            for pair, words in zip(lesson.pairs, lesson.words, strict=True)
+            if recipe.order == "fewest-new"    # no other order asks
         },
     )
 

@@ -398,7 +398,7 @@ def test_terms_for_a_learner(tmp_path: Path, capsysbinary: pytest.CaptureFixture
     both = terms_of(capsysbinary, write(tmp_path / "a.toml", recipe), "--known", more)
     assert both.keys().isdisjoint({"上海精神", "零和博弈"})
     assert set(both.values()) == {0, 7}
-    assert set(terms_of(capsysbinary, tmp_path / "a.toml", "--hsk", "0").values()) == set(anybody.values())
+    assert set(terms_of(capsysbinary, tmp_path / "a.toml", "--hsk", "0").values()) >= {5, 6}
 
 
 def test_a_term_whose_parts_suffice(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -63,8 +63,8 @@ def level_bonus(text: str, learner: Learner) -> float:
 
     0 for what no list has (its rarity is in the score already), and for everybody whose level is not told.
     """
-    above = learner.level(text) - learner.highest_known
-    return _NEXT * 0.5 ** (above - 1) if learner.hsk and above > 0 else 0.0
+    above = learner.level(text) - learner.highest_known if learner.hsk else 0
+    return _NEXT * 0.5 ** (above - 1) if above > 0 else 0.0
 
 
 def left_out(found: Mapping[str, Candidate], learner: Learner) -> frozenset[str]:
@@ -76,6 +76,8 @@ def left_out(found: Mapping[str, Candidate], learner: Learner) -> frozenset[str]
         found: all candidates by their text.
         learner: whom the terms are for.
     """
+    if not (learner.hsk or learner.known):
+        return frozenset()
     known = {text for text in found if knows(text, learner)}
     # Only what has several units has pieces that could be candidates, and there are few such among known words.
     wholes = [text for text in known if len(found[text].units) > 1]
