@@ -102,7 +102,12 @@ def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[F
         words.update(own)
         findings += odd
     if recipe.anki_known:
-        for note in ankiconnect.from_environment().learnt(recipe.anki_known):
+        notes = ankiconnect.from_environment().learnt(recipe.anki_known)
+        if not notes:
+            message = f'Anki has nothing that has been studied by "{recipe.anki_known}"'
+            remedy = "give the name of a deck, or what finds notes in Anki's browser"
+            findings.append(Finding("terms", None, "warning", message, remedy))
+        for note in notes:
             if not cards.is_of_deck(note.fields, recipe.id):
                 words.update(terms.words_in(note.fields))
     return _learner(recipe, lexicon, words), tuple(findings)

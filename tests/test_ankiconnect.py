@@ -141,6 +141,17 @@ def test_an_anki_that_does_not_run(
     assert run(["terms", str(source), "-q"]) == 0, "nobody asks Anki unasked"
 
 
+def test_a_deck_that_anki_has_not(
+    anki: Anki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(BOTH, "utf-8")
+    with served(answers(anki.col)) as address:
+        monkeypatch.setenv("ANKICONNECT_URL", address)
+        assert run(["terms", str(source), "--known-in-anki", "HSQ"]) == 0
+    assert 'Anki has nothing that has been studied by "HSQ"' in capsys.readouterr().err
+
+
 def test_a_rebuilt_deck_keeps_its_own_words_and_drops_those_of_others(
     anki: Anki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

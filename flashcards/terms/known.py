@@ -4,6 +4,7 @@ import csv
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from flashcards.model import HAN, Finding, Place
 
@@ -63,16 +64,18 @@ def listed(lines: Sequence[str], source: str) -> tuple[tuple[str, ...], tuple[Fi
 
 def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str]]]:
     """The lines that say something as fields, with their numbers from 1."""
+    said = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and line.lstrip()[0] != "#"]
     if separator:
-        kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
-        reader = csv.reader((line + "\n" for _, line in kept), delimiter=separator)
+        reader = csv.reader((line + "\n" for _, line in said), delimiter=separator)
         before = 0
-        for record in reader:
-            if any(field.strip() for field in record):
-                yield kept[before][0], record
-            before = reader.line_num
+        with suppress(csv.Error):    # a quotation mark that nothing closes: there is no more to be had
+            for record in reader:
+                yield said[before][0], record
+                before = reader.line_num
         return
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            delimiter = next((each for each in "\t;," if each in line), ",")
+    for number, line in said:
+        delimiter = next((each for each in "\t;," if each in line), ",")
+        try:
             yield number, next(csv.reader([line], delimiter=delimiter))
+        except csv.Error:
+            yield number, line.split(delimiter)

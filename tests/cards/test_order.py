@@ -148,9 +148,11 @@ def test_another_order_keeps_reviews(anki):
     anki.take(data)
     anki.review(6)
     before = anki.schedule()
+    places = {card.id: card.due for card in anki.cards()}
     _, lock, data = build(DEMO, lock, now=1_800_000_000, order="fewest-new", new_words=NEW)
     anki.take(data)
     assert anki.schedule() == before != {}
+    assert {card.id: card.due for card in anki.cards()} == places, "an order is for cards that are new to Anki"
     assert anki.imported["new"] == anki.imported["conflicting"] == 0
 
 

@@ -1,6 +1,8 @@
 """Lists of known words as people keep them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flashcards.terms import listed, words_in
 
@@ -55,6 +57,22 @@ def test_a_list_without_words_is_a_finding(lines: list[str]) -> None:
     words, (finding,) = listed(lines, "words.txt")
     assert words == ()
     assert "no Chinese word" in finding.message
+
+
+@given(st.lists(st.text(st.one_of(st.sampled_from("疫苗#\t,;\"'\r[<|1 "), st.characters()), max_size=20), max_size=8))
+def test_nothing_in_a_list_is_too_odd(lines: list[str]) -> None:
+    for text in (lines, ["#separator:tab", *lines]):
+        words, findings = listed(text, "words.txt")
+        assert len(findings) <= 1
+        assert words or findings
+        assert len(set(words)) == len(words)
+        assert not any(character.isspace() or character in "\t,;[<|" for word in words for character in word)
+
+
+def test_a_field_without_end() -> None:
+    endless = "疫苗\t" + "x" * 200_000
+    assert listed(["合作", endless], "words.txt")[0] == ("合作", "疫苗")
+    assert listed(["#separator:tab", "合作\tb", '"' + endless], "words.txt")[0] == ("合作",)
 
 
 FIELDS = [
