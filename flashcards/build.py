@@ -1,12 +1,12 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
+from flashcards import align, ankiconnect, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
@@ -65,19 +65,60 @@ def lesson_of(
     lexicon: Lexicon,
     *,
     format: str = "",
+    learner: terms.Learner | None = None,
     with_terms: bool = True,
     report: Report = _silent,
 ) -> Lesson:
-    """The aligned lesson of some sources.
+    """The aligned lesson of some sources; whom it is for is asked of the recipe's files and of Anki if not told.
 
     Raises:
         UsageError: there is no such format.
-        InputError: a source cannot be read, or no Chinese is in any of them.
+        InputError: a source cannot be read, or no Chinese is in any of them; a list of known words cannot be read, or
+            Anki does not answer.
     """
+    odd: tuple[Finding, ...] = ()
+    if with_terms and learner is None:
+        learner, odd = learner_of(recipe, lexicon)
     report("reading")
     document, findings = read_sources(sources, recipe.split, format)
-    lesson = make_lesson(document, recipe, lexicon, with_terms=with_terms, report=report)
-    return replace(lesson, findings=(*findings, *lesson.findings))
+    lesson = make_lesson(document, recipe, lexicon, learner=learner, with_terms=with_terms, report=report)
+    return replace(lesson, findings=(*odd, *findings, *lesson.findings))
+
+
+def with_files_of(recipe: Recipe, home: Path) -> Recipe:
+    """The recipe, its lists of known words named as they are reached from here; `home` is the folder it lies in."""
+    return replace(recipe, known=tuple(str(home / name) for name in recipe.known))
+
+
+def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[Finding, ...]]:
+    """Whom the recipe is for, with the words that they know by its files and by Anki, and what is odd in the files.
+
+    The deck's own notes do not count, wherever they lie in Anki now: else a deck rebuilt would drop its own cards.
+
+    Raises:
+        InputError: a file cannot be read, or Anki does not answer.
+    """
+    words: set[str] = set()
+    findings: list[Finding] = []
+    for name in recipe.known:
+        own, odd = terms.listed(readers.lines(name), name)
+        words.update(own)
+        findings += odd
+    if recipe.anki_known:
+        notes = ankiconnect.from_environment().learnt(recipe.anki_known)
+        if not notes:
+            message = f'Anki has nothing that has been studied by "{recipe.anki_known}"'
+            remedy = "give the name of a deck, or what finds notes in Anki's browser"
+            findings.append(Finding("terms", None, "warning", message, remedy))
+        for note in notes:
+            if not cards.is_of_deck(note.fields, recipe.id):
+                words.update(terms.words_in(note.fields))
+    return _learner(recipe, lexicon, words), tuple(findings)
+
+
+def _learner(recipe: Recipe, lexicon: Lexicon, words: Iterable[str] = ()) -> terms.Learner:
+    known = frozenset(map(chinese.simplified, words))
+    return terms.Learner(lexicon, recipe.hsk, recipe.hsk_list, known, recipe.parts_suffice, chinese.simplified)
 
 
 def make_lesson(
@@ -85,10 +126,11 @@ def make_lesson(
     recipe: Recipe,
     lexicon: Lexicon,
     *,
+    learner: terms.Learner | None = None,
     with_terms: bool = True,
     report: Report = _silent,
 ) -> Lesson:
-    """The aligned lesson of a document, with the recipe's corrections.
+    """The aligned lesson of a document, with the recipe's corrections, for a learner (by default of its level).
 
     Where the document is in Chinese alone, a sentence needs no translation to be a part of the lesson.
     """
@@ -112,6 +154,7 @@ def make_lesson(
         names=chinese.names((s.text for s in zh), lexicon),
         taiwan=recipe.taiwan,
         glosses=glosses,
+        hsk_list=recipe.hsk_list,
     )
     beads = align.align(zh, en, [analyser.cut(s.text) for s in zh], glosses)
     beads, unmatched = align.correct(beads, recipe.pairs)
@@ -137,7 +180,11 @@ def make_lesson(
     sure = [i for i, pair in enumerate(pairs) if pair.confidence >= recipe.threshold]
     own = [pairs[i] for i in sure], [words[i] for i in sure]
     found, unmatched = terms.find_terms(
-        *own, terms.Sources(lexicon, analyser.term), recipe.key_terms, recipe.terms
+        *own,
+        terms.Sources(lexicon, analyser.term),
+        recipe.key_terms,
+        recipe.terms,
+        learner or _learner(recipe, lexicon),
     )
     differences = terms.inconsistencies(*own, found, lexicon, recipe.threshold)
     return with_findings(replace(lesson, terms=found), (*unmatched, *differences))
@@ -204,9 +251,15 @@ def _unmatched_quotes(recipe: Recipe, text: str) -> list[Finding]:
 
 
 def make_deck(
-    lesson: Lesson, recipe: Recipe, lexicon: Lexicon, lock: cards.Lock, now: int
+    lesson: Lesson,
+    recipe: Recipe,
+    lexicon: Lexicon,
+    lock: cards.Lock,
+    now: int,
+    learner: terms.Learner | None = None,
 ) -> tuple[Deck, cards.Lock]:
-    """The lesson's Anki deck, and the lock that knows its notes."""
+    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes."""
+    learner = learner or _learner(recipe, lexicon)
     choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
     return cards.make_deck(
         lesson,
@@ -218,6 +271,12 @@ def make_deck(
         script=_script(lesson),
         meanings=_meanings(lesson, lexicon),
         threshold=recipe.threshold,
+        order=recipe.order,
+        new_words={
+            pair.id: terms.new_words(words, learner)
+            for pair, words in zip(lesson.pairs, lesson.words, strict=True)
+            if recipe.order == "fewest-new"    # no other order asks
+        },
     )
 
 
@@ -329,16 +388,18 @@ def build(
 
     Raises:
         UsageError: there is no such part.
-        InputError: a source cannot be read.
+        InputError: a source or a list of known words cannot be read, or Anki does not answer.
     """
     if unknown := [part for part in only if part not in PARTS]:
         raise UsageError(f'no part is called "{unknown[0]}"', f"the parts are {', '.join(PARTS)}")
-    lesson = lesson_of(sources, recipe, lexicon, format=format, report=report)
+    learner, odd = learner_of(recipe, lexicon)
+    lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
+    lesson = replace(lesson, findings=(*odd, *lesson.findings))
     results: dict[str, bytes] = {}
     deck = quiz = None
     if "deck" in only:
         report("making cards")
-        deck, lock = make_deck(lesson, recipe, lexicon, lock, now)
+        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner)
         results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
     if "quiz" in only:
         report("setting the quiz")
@@ -362,13 +423,14 @@ def check(target: Path) -> tuple[Finding, ...]:
     """What is wrong with a deck (.apkg), or with a recipe and the lock beside it.
 
     Raises:
-        InputError: the file cannot be read, or is neither.
+        InputError: the file, or one that the recipe names, cannot be read; or it is neither.
         RecipeError: the recipe or its lock is broken.
     """
     data = files.read_bytes(target)
     if target.suffix != ".toml":
         return cards.check_package(data, str(target))
-    recipe = parse_recipe(data, target)
+    # A check looks at files alone: what Anki would say makes no recipe wrong.
+    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="")
     lock = target.with_suffix(".lock")
     if lock.exists():
         cards.read_lock(files.read_bytes(lock), str(lock))

@@ -58,6 +58,27 @@ Threshold = Annotated[
         help="A pair less sure than this is doubtful and gives nothing to learn (default: the recipe's, 0.8).",
     ),
 ]  # fmt: skip
+Hsk = Annotated[
+    int | None,
+    typer.Option("--hsk", metavar="N", help="The learner knows the words up to this HSK level: they are no terms."),
+]
+HskLists = Annotated[
+    str, typer.Option("--hsk-list", metavar="LIST", help="The list: 2.0, 2021 or 2025 (default: the recipe's, 2025).")
+]
+Known = Annotated[
+    list[Path] | None,
+    typer.Option("--known", metavar="FILE", help="Words that the learner knows, one a line; may be given again."),
+]
+KnownInAnki = Annotated[
+    str,
+    typer.Option(
+        "--known-in-anki", metavar="QUERY",
+        help="What the learner has studied in this deck, or by this search, of a running Anki (with AnkiConnect).",
+    ),
+]  # fmt: skip
+PartsSuffice = Annotated[
+    bool, typer.Option("--parts-suffice", help="No terms that say no more than their parts, which the learner knows.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell all that was noticed.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")]
@@ -90,6 +111,14 @@ def build(
     split: Split = "",
     longest: Longest = None,
     threshold: Threshold = None,
+    hsk: Hsk = None,
+    hsk_list: HskLists = "",
+    known: Known = None,
+    known_in_anki: KnownInAnki = "",
+    parts_suffice: PartsSuffice = False,
+    order: Annotated[
+        str, typer.Option(help="The order of the cards: importance, appearance or fewest-new (default: the recipe's).")
+    ] = "",
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -103,9 +132,12 @@ def build(
 
     from flashcards import build as pipeline
     from flashcards import cards, files
+    from flashcards.model import ORDERS
 
     recipe, paths, home = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
     # The lock belongs beside its recipe; without a recipe it lies with the results.
@@ -179,6 +211,11 @@ def terms(
     split: Split = "",
     longest: Longest = None,
     threshold: Threshold = None,
+    hsk: Hsk = None,
+    hsk_list: HskLists = "",
+    known: Known = None,
+    known_in_anki: KnownInAnki = "",
+    parts_suffice: PartsSuffice = False,
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -194,6 +231,7 @@ def terms(
     _check_output(tables.TERMS, output)
     recipe, paths, _ = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
     if limit is not None:
         recipe = replace(recipe, key_terms=limit)
     with _Progress(quiet or not output) as report:
@@ -383,7 +421,7 @@ def _is_recipe(source: str) -> bool:
 def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | str], Path]:
     """The recipe, the files to read, and the folder where results go by default."""
     from flashcards import files, readers
-    from flashcards.build import parse_recipe
+    from flashcards.build import parse_recipe, with_files_of
     from flashcards.recipe import Recipe
 
     readers.require_format(format)
@@ -397,7 +435,7 @@ def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | 
     if len(sources) > 1:
         raise UsageError("a recipe names its own sources", "give the recipe alone")
     path = Path(sources[0])
-    recipe = parse_recipe(files.read_bytes(path), path)
+    recipe = with_files_of(parse_recipe(files.read_bytes(path), path), path.parent)
     return recipe, [path.parent / source for source in recipe.sources], path.parent
 
 
@@ -411,6 +449,26 @@ def _adjusted(recipe: "Recipe", split: str, longest: int | None, threshold: floa
         max_characters=recipe.max_characters if longest is None else longest,
         threshold=recipe.threshold if threshold is None else threshold,
     )
+
+
+def _for_learner(
+    recipe: "Recipe", hsk: int | None, hsk_list: str, known: Sequence[Path] | None, anki: str, parts_suffice: bool
+) -> "Recipe":
+    """The recipe with what the command line says of the learner; known words come on top of the recipe's."""
+    from flashcards.model import HSK_LISTS
+    from flashcards.recipe import level_fault
+
+    recipe = replace(
+        recipe,
+        hsk=recipe.hsk if hsk is None else hsk,
+        hsk_list=_one_of(hsk_list, HSK_LISTS, "HSK list") if hsk_list else recipe.hsk_list,
+        known=(*recipe.known, *map(str, known or ())),
+        anki_known=anki or recipe.anki_known,
+        parts_suffice=parts_suffice or recipe.parts_suffice,
+    )
+    if fault := level_fault(recipe):
+        raise UsageError(*fault)
+    return recipe
 
 
 def _source(sources: Sequence[str]) -> str:

@@ -6,13 +6,27 @@ escape it for the place where it lands.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 Language = Literal["zh", "en"]
 BlockKind = Literal["heading", "paragraph", "line", "cell"]
 Level = Literal["info", "warning"]
+
+HskList = Literal["2.0", "2021", "2025"]
+HSK_LISTS: tuple[HskList, ...] = get_args(HskList)
+"""The HSK's word lists: that of the old HSK, the grading standard of 2021, and the examination syllabus of 2025."""
+
+HSK_STANDARD: HskList = "2025"
+"""The list that gives a word its level where nobody chooses another: the examination syllabus in force."""
+
+HIGHEST_LEVEL: Mapping[HskList, int] = {"2.0": 6, "2021": 9, "2025": 9}
+"""The highest level of each list. Those up to 9 do not divide the band of 7 to 9: its words have the level 7."""
+
+Order = Literal["importance", "appearance", "fewest-new"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+"""The orders in which a deck's notes can be learnt."""
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The Chinese characters, as ranges for a class of a regular expression."""
@@ -139,7 +153,7 @@ class Word:
     `simplified` and `traditional` are the word in either script. `reading` has one syllable a character, with tone
     marks and without sandhi ("yī", "bù"), "" where a character has none; `pinyin` and `zhuyin` are the word's spellings
     ("" for punctuation without one; of a number that is read out its first word has all, the others none). `tag` is
-    jieba's part of speech ("x" for punctuation), `level` the HSK level (0: in no list), `confidence` that of the
+    jieba's part of speech ("x" for punctuation), `level` the HSK level (0: not in the list), `confidence` that of the
     reading, 0 to 1, `check` whether a human should look at it: dictionary, context and translation disagree, or none
     decides.
     """
@@ -217,10 +231,9 @@ class Term:
     """A key term: its words, its renderings (the best first), and what the dictionary says of it.
 
     `definition` is the dictionary's one short sense ("" if it has none), or a human's, and `senses` all of the
-    dictionary's; `level` is the HSK
-    level (0: in no list); `count` is the number of its occurrences, `pair_ids` the pairs that hold them, in order;
-    `inside` are the ids of the terms that it contains; `score` ranks the terms of one lesson, the higher the better;
-    `parts` are what a compound consists of (() for other terms).
+    dictionary's; `level` is the HSK level (0: not in the list); `count` is the number of its occurrences, `pair_ids`
+    the pairs that hold them, in order; `inside` are the ids of the terms that it contains; `score` ranks the terms of
+    one lesson, the higher the better; `parts` are what a compound consists of (() for other terms).
     """
 
     id: str

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from flashcards.errors import RecipeError
-from flashcards.model import PairCorrection, TermCorrection
+from flashcards.model import HIGHEST_LEVEL, HSK_STANDARD, HskList, Order, PairCorrection, TermCorrection
 
 Split = Literal["sentences", "clauses", "lines"]
 SPLITS: tuple[Split, ...] = get_args(Split)
@@ -60,6 +60,11 @@ class Recipe:
     `key_terms` is the most terms, `threshold` the confidence under which a pair gives no card and no question,
     `questions` the most questions of the quiz, `seed` what shuffles them. `taiwan` has readings as they are standard in
     Taiwan, where CC-CEDICT gives them.
+
+    Of the learner: they know the words up to level `hsk` (0: none is told) of `hsk_list`, which also gives the words
+    their levels; those in the files `known`, relative to the recipe's folder; and those that they learn with Anki in
+    the notes that `anki_known`, a deck or a search, names. With `parts_suffice` no term is taught that says what its
+    known parts say. `order` is that of the cards.
     """
 
     id: str
@@ -74,6 +79,12 @@ class Recipe:
     paper: Paper = "a4"
     taiwan: bool = False
     seed: int = 1
+    hsk: int = 0
+    hsk_list: HskList = HSK_STANDARD
+    known: tuple[str, ...] = ()
+    anki_known: str = ""
+    parts_suffice: bool = False
+    order: Order = "appearance"
     pairs: tuple[PairCorrection, ...] = ()
     words: tuple[WordCorrection, ...] = ()
     readings: tuple[ReadingCorrection, ...] = ()
@@ -146,6 +157,8 @@ def _check(recipe: Recipe, name: str) -> None:
         refuse("key_terms cannot be negative", "give 0 or more")
     if recipe.questions < 5:
         refuse("questions is too small", "a word bank has at least 5")
+    if fault := level_fault(recipe):
+        refuse(*fault)
     for correction in recipe.words:
         if not correction.text or "".join(correction.words) != correction.text:
             refuse(f'the words of "{correction.text}" do not join to it', "its words and nothing else, in order")
@@ -173,6 +186,14 @@ def _check(recipe: Recipe, name: str) -> None:
             )
         if term.render and not all(part.strip() for part in term.render.split("|")):
             refuse(f'a rendering of the term "{term.text}" is empty', 'write one, or several with " | " between them')
+
+
+def level_fault(recipe: Recipe) -> tuple[str, str] | None:
+    """What is wrong with the learner's level, and what to do about it; None if nothing is."""
+    highest = HIGHEST_LEVEL[recipe.hsk_list]
+    if 0 <= recipe.hsk <= highest:
+        return None
+    return f"there is no level {recipe.hsk} in the HSK list {recipe.hsk_list}", f"its levels are 1 to {highest}"
 
 
 def new_recipe(id: str, sources: tuple[str, ...], title: str) -> str:

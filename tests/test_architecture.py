@@ -11,8 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "flashcards"
 
 BUILD_ROOMS = {
-    "model", "errors", "files", "markup", "recipe", "lexicon", "links", "readers", "text", "chinese", "align", "terms",
-    "cards", "quizzes", "sheets", "tables", "report",
+    "model", "errors", "files", "markup", "ankiconnect", "recipe", "lexicon", "links", "readers", "text", "chinese",
+    "align", "terms", "cards", "quizzes", "sheets", "tables", "report",
 }  # fmt: skip
 TABLE: dict[str, set[str]] = {
     "__init__": set(),
@@ -20,6 +20,7 @@ TABLE: dict[str, set[str]] = {
     "errors": set(),
     "files": {"errors"},
     "markup": {"model"},
+    "ankiconnect": {"model", "errors"},
     "recipe": {"model", "errors"},
     "lexicon": {"model", "errors", "files"},
     "links": {"model", "lexicon"},

@@ -138,6 +138,12 @@ USAGE = {
     "fewer questions than a bank": (["quiz", str(SPEECH), "--count", "2"], "count"),
     "a recipe for stdin": (["new", "-"], "save the text"),
     "no versions": (["quiz", str(SPEECH), "--versions", "0"], "versions"),
+    "a level that the list has not": (["terms", str(SPEECH), "--hsk", "7", "--hsk-list", "2.0"], "1 to 6"),
+    "a level that no list has": (["build", str(SPEECH), "--hsk", "10"], "1 to 9"),
+    "a negative level": (["build", str(SPEECH), "--hsk", "-1"], "level -1"),
+    "a level that is no number": (["build", str(SPEECH), "--hsk", "four"], "--hsk"),
+    "unknown HSK list": (["terms", str(SPEECH), "--hsk-list", "3.0"], "2.0, 2021, 2025"),
+    "unknown order": (["build", str(SPEECH), "--order", "random"], "importance, appearance, fewest-new"),
     "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
     "a source twice": (["align", str(SPEECH), str(SPEECH)], "twice"),
     "a recipe behind a text": (["align", str(SPEECH), "a.toml"], "recipe"),
@@ -376,6 +382,92 @@ def test_strict_turns_warnings_into_a_code(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().err == ""
     assert run(["check", str(recipe)]) == 1
     assert "不在" in capsys.readouterr().out
+
+
+def terms_of(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str | Path) -> dict[str, int]:
+    """The terms that a command prints, with their levels."""
+    assert run(["terms", *map(str, arguments), "--json", "-q"]) == 0
+    rows = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    return {row["term"]: row["level"] for row in rows}
+
+
+def test_terms_for_a_learner(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    anybody = terms_of(capsysbinary, SPEECH)
+    assert set(anybody.values()) & {5, 6}
+    own = terms_of(capsysbinary, SPEECH, "--hsk", "6")
+    assert set(own.values()) == {0, 7}
+    assert len(own) == len(anybody) == 100
+    old = terms_of(capsysbinary, SPEECH, "--hsk", "5", "--hsk-list", "2.0")
+    assert set(old.values()) == {0, 6}
+    words = write(tmp_path / "words.txt", "# known\n上海精神\tShanghai Spirit\n")
+    more = write(tmp_path / "more.csv", "词,拼音\n零和博弈,línghé bóyì\n".encode("utf-16"))
+    fewer = terms_of(capsysbinary, SPEECH, "--known", words, "--known", more)
+    assert anybody.keys() - fewer.keys() >= {"上海精神", "零和博弈"}
+    recipe = f'id = "a"\nsources = ["{SPEECH.as_posix()}"]\nhsk = 6\nknown = ["words.txt"]\n'
+    both = terms_of(capsysbinary, write(tmp_path / "a.toml", recipe), "--known", more)
+    assert both.keys().isdisjoint({"上海精神", "零和博弈"})
+    assert set(both.values()) == {0, 7}
+    assert set(terms_of(capsysbinary, tmp_path / "a.toml", "--hsk", "0").values()) >= {5, 6}
+
+
+def test_a_term_whose_parts_suffice(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "留学生很忙。\n\nThe students studying abroad are busy.\n\n火车站很大。\n\nThe train station is big.\n"
+    source = write(tmp_path / "a.md", text)
+    known = write(tmp_path / "words.txt", "留学\n生\n站")
+    assert terms_of(capsysbinary, source, "--known", known).keys() >= {"留学生", "火车站"}
+    left = terms_of(capsysbinary, source, "--known", known, "--parts-suffice")
+    assert "留学生" not in left
+    assert "火车站" in left
+
+
+BAD_LISTS = {
+    "missing": (None, 3, "no such file"),
+    "binary": (b"\x00\x01", 3, "is not text"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\xff\xfe\xfd", 3, "not in UTF-8"),
+}
+
+
+@pytest.mark.parametrize("command", ["build", "terms"])
+@pytest.mark.parametrize(("content", "code", "message"), BAD_LISTS.values(), ids=BAD_LISTS)
+def test_a_list_of_known_words_that_cannot_be_read(
+    command: str, content: bytes | None, code: int, message: str, tmp_path: Path, failing: Failing
+) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    if content is not None:
+        write(tmp_path / "words.txt", content)
+    got, line = failing(command, source, "--known", tmp_path / "words.txt")
+    assert got == code
+    assert message in line
+    assert "words.txt" in line
+    recipe = write(tmp_path / "a.toml", 'id = "a"\nsources = ["a.md"]\nknown = ["words.txt"]\n')
+    assert failing(command, recipe)[0] == code
+    assert failing("check", recipe)[0] == code
+
+
+def test_a_list_with_other_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = write(tmp_path / "a.md", BOTH)
+    words = write(tmp_path / "words.txt", "疫苗\nhello\nworld\n")
+    assert run(["terms", str(source), "--known", str(words), "--strict"]) == 1
+    out, err = capsys.readouterr()
+    assert "疫苗" not in out
+    assert "words.txt:2: 2 lines have no Chinese word" in err
+    assert run(["build", str(source), "--known", str(words), "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().err.count("no Chinese word") == 1
+
+
+def test_the_order_of_the_cards(tmp_path: Path) -> None:
+    locks = set()
+    packages = set()
+    for order in ("appearance", "importance", "fewest-new"):
+        out = tmp_path / order
+        arguments = ["build", str(SPEECH), "--only", "deck", "--out", str(out), "-q"]
+        assert run([*arguments, "--order", order, "--hsk", "4"]) == 0
+        locks.add((out / "speech.lock").read_bytes())
+        packages.add((out / "speech.apkg").read_bytes())
+    assert (len(locks), len(packages)) == (1, 3)
+    recipe = f'id = "speech"\nsources = ["{SPEECH.as_posix()}"]\nhsk = 4\norder = "fewest-new"\n'
+    assert run(["build", str(write(tmp_path / "a.toml", recipe)), "--only", "deck", "-q"]) == 0
+    assert (tmp_path / "speech" / "speech.apkg").read_bytes() in packages
 
 
 def test_new_writes_a_recipe_that_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

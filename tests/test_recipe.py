@@ -10,6 +10,12 @@ title = "第一课"
 sources = ["a.md", "b.md"]
 threshold = 0.9
 paper = "us-letter"
+hsk = 4
+hsk_list = "2.0"
+known = ["words.txt"]
+anki_known = "deck:HSK"
+parts_suffice = true
+order = "fewest-new"
 [cards]
 term = ["recognise", "recall"]
 cloze = []
@@ -35,6 +41,8 @@ def test_every_part_is_read() -> None:
     recipe = parse(GOOD, "lesson.toml")
     assert recipe.sources == ("a.md", "b.md")
     assert (recipe.threshold, recipe.paper, recipe.key_terms) == (0.9, "us-letter", 100)
+    assert (recipe.hsk, recipe.hsk_list, recipe.known) == (4, "2.0", ("words.txt",))
+    assert (recipe.anki_known, recipe.parts_suffice, recipe.order) == ("deck:HSK", True, "fewest-new")
     assert recipe.cards == Cards(("recognise", "recall"), ("read",), ())
     assert recipe.terms == (
         TermCorrection("疫苗", render="vaccine"),
@@ -71,6 +79,16 @@ BAD = {
     "pair correction that says two things": (ONE + '[[pairs]]\ndrop = "a"\njoin = ["a", "b"]', "one of drop, join"),
     "replacement by nothing": (ONE + '[[pairs]]\nreplace = "a"', "unclear"),
     "replacement of nothing": (ONE + '[[pairs]]\ndrop = "a"\nen = "b"', "unclear"),
+    "level that its list has not": (
+        ONE + 'hsk = 7\nhsk_list = "2.0"',
+        "no level 7 in the HSK list 2.0: its levels are 1 to 6",
+    ),
+    "level that no list has": (ONE + "hsk = 10", "its levels are 1 to 9"),
+    "negative level": (ONE + "hsk = -1", "no level -1"),
+    "unknown list": (ONE + 'hsk_list = "3.0"', "at hsk_list"),
+    "list that is a number": (ONE + "hsk_list = 2.0", "at hsk_list"),
+    "known words that are no list": (ONE + 'known = "words.txt"', "at known"),
+    "unknown order": (ONE + 'order = "random"', "at order"),
     "unknown split": (ONE + 'split = "words"', "at split"),
     "negative length": (ONE + "max_characters = -1", "cannot be negative"),
     "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),

@@ -466,7 +466,8 @@ def report(rows: Mapping[str, Mapping[str, float]]) -> None:
     print(f"{'mean':12}", "  ".join(f"{k} {np.mean([r[k] for r in rows.values()]):.3f}" for k in own))
     three = [rows[n] for n in THREE]
     sure, all_ = sum(r["sure"] for r in three), sum(r["found"] for r in three)
-    shares = {k: sum(r[k] * r["sure"] for r in three) / sure for k in ("sure exact", "sure wrong")} | {"kept": sure / all_}
+    shares = {k: sum(r[k] * r["sure"] for r in three) / sure for k in ("sure exact", "sure wrong")}
+    shares["kept"] = sure / all_
     print(f"{'the three':12}", "  ".join(f"{k} {v:.3f}" for k, v in shares.items()))
 
 
@@ -476,7 +477,6 @@ def main() -> int:
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    texts = [load(name) for name in SOURCES if SOURCES[name][0].exists() and SOURCES[name][1].exists()]
     if options.cross_validate:
         with ProcessPoolExecutor(2) as pool:
             results = dict(zip(SOURCES, pool.map(held_out, [(name, tuple(SOURCES)) for name in SOURCES]), strict=True))

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from flashcards.cards.drafts import Draft, SentenceDraft, draft_notes
 from flashcards.cards.lock import Lock, identify, number_clozes, stamp
 from flashcards.cards.notes import Script, Setting, source_name, write_note
 from flashcards.cards.notetypes import CardChoice
+from flashcards.cards.order import arranged
 from flashcards.markup import anki_text, cell
-from flashcards.model import Deck, Lesson
+from flashcards.model import Deck, Lesson, Order
 
 THRESHOLD = 0.8
 """Of the renderings this sure, 91 to 98 % are exact (`terms/renderings.py`); of a speech's pairs 99 %."""
@@ -34,6 +36,8 @@ def make_deck(
     threshold: float = THRESHOLD,
     limit: int | None = None,
     blanks: int = 3,
+    order: Order = "appearance",
+    new_words: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[Deck, Lock]:
     """The lesson's deck, its notes' ids being the identities that they keep, and the lock that remembers them.
 
@@ -51,6 +55,8 @@ def make_deck(
         threshold: the confidence, 0 to 1, below which neither a pair nor a rendering is put on a card.
         limit: the number of terms at most; None for all.
         blanks: the number of terms at most that one sentence hides.
+        order: how the notes are learnt; see `flashcards.cards.order.arranged`.
+        new_words: by the id of a pair the words of its Chinese that the learner does not know, simplified.
     """
     setting = Setting(lesson.id, cards, script, meanings or {}, audio or {})
     drafts = draft_notes(
@@ -61,7 +67,8 @@ def make_deck(
     lock = number_clozes(lock, {id: tuple(terms.values()) for id, terms in hidden.items()})
     known = lock.by_id()
     notes = []
-    for due, draft in enumerate(drafts, 1):
+    # The lock keeps the order of the text: a mended note is looked for near its old place there.
+    for due, draft in enumerate(arranged(drafts, order, new_words), 1):
         entry = known[draft.kind, draft.id]
         terms = hidden[draft.id] if draft.kind == "cloze" else {}
         numbers = {id: entry.clozes[identity] for id, identity in terms.items()}

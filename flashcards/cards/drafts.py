@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -91,6 +91,14 @@ LONG_EXAMPLE = 45
 """The characters above which a sentence is a burden as an example."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Notes that are learnt one after the other, and a cloze for which it is too early right after them."""
+
+    drafts: tuple[Draft, ...]
+    cloze: SentenceDraft | None = None
+
+
 def asked(draft: Draft, cards: CardChoice) -> tuple[str, ...]:
     """The names of the cards that the draft gets.
 
@@ -132,26 +140,36 @@ def draft_notes(
     first_shown = _by_first_pair(terms, lines)
     texts: set[str] = set()
     hidden_before: set[str] = set()
-    waiting: deque[tuple[int, SentenceDraft]] = deque()
-    drafts: list[Draft] = []
+    steps: list[Step] = []
     for line in lines:
-        while waiting and waiting[0][0] + APART <= len(drafts):
-            drafts.append(waiting.popleft()[1])
-        if cards.term:
-            drafts += first_shown.get(line.pair.id, ())
+        first = tuple(first_shown.get(line.pair.id, ())) if cards.term else ()
         if line.pair.id not in worthy or line.pair.id not in sure or line.pair.zh in texts:
+            steps.append(Step(first))
             continue
         texts.add(line.pair.zh)
-        if cards.sentence:
-            drafts.append(SentenceDraft(line))
         allowed = set(askable.get(line.pair.id, ())) - hidden_before
+        cloze = None
         if cards.cloze and (hidden := find_blanks(line, [draft.term for draft in terms], allowed, blanks)):
             hidden_before |= {blank.term.id for blank in hidden}
-            waiting.append((len(drafts), SentenceDraft(line, hidden)))
-    drafts += [draft for _, draft in waiting]
+            cloze = SentenceDraft(line, hidden)
+        steps.append(Step((*first, SentenceDraft(line)) if cards.sentence else first, cloze))
+    drafts = spread(steps)
     if cards.term:
         drafts += first_shown.get("", ())
     return tuple(draft for draft in drafts if asked(draft, cards))
+
+
+def spread(steps: Iterable[Step]) -> list[Draft]:
+    """The notes of the steps in their order, each cloze at least `APART` notes after its sentence, or at the end."""
+    drafts: list[Draft] = []
+    waiting: deque[tuple[int, SentenceDraft]] = deque()
+    for step in steps:
+        while waiting and waiting[0][0] + APART <= len(drafts):
+            drafts.append(waiting.popleft()[1])
+        drafts += step.drafts
+        if step.cloze is not None:
+            waiting.append((len(drafts), step.cloze))
+    return [*drafts, *(cloze for _, cloze in waiting)]
 
 
 def _terms(

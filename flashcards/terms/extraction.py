@@ -16,6 +16,7 @@ from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
 from flashcards.terms.citations import Casing, citation
 from flashcards.terms.english import English, make_english
+from flashcards.terms.learner import Learner, left_out, level_bonus, parts_suffice
 from flashcards.terms.ranking import Rendered, Surroundings
 from flashcards.terms.renderings import Searcher, Tally, vouched
 from flashcards.terms.weights import Weights, trained
@@ -144,6 +145,7 @@ def find_terms(
     sources: Sources,
     limit: int = 100,
     corrections: Sequence[TermCorrection] = (),
+    learner: Learner | None = None,
     weights: Weights | None = None,
 ) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
     """The key terms of a lesson.
@@ -154,17 +156,23 @@ def find_terms(
         sources: the dictionary and the reader.
         limit: the most terms to return, those that a human added not counted.
         corrections: what a human added, dropped, rendered or defined.
+        learner: whom the terms are for; what they know is left out, unless a human added or rendered it.
         weights: what the features are worth; those that come with the program if None.
 
     Returns:
         The terms, the best first, and a finding for each correction that matches nothing.
     """
     weights = weights or trained()
+    learner = learner or Learner(sources.lexicon)
     asked = [c.text for c in corrections if not c.drop]
     material = gather(pairs, sentences, sources.lexicon, asked)
     findings = _unmatched(corrections, material)
-    dropped = {c.text for c in corrections if c.drop}
-    shapes = {text: score for text, score in material.shapes(weights.shape).items() if text not in dropped}
+    skipped = {c.text for c in corrections if c.drop} | (set(left_out(material.found, learner)) - set(asked))
+    shapes = {
+        text: score + level_bonus(text, learner)
+        for text, score in material.shapes(weights.shape).items()
+        if text not in skipped
+    }
     promising = sorted(shapes, key=lambda text: (text not in asked, -shapes[text], text))
     promising = promising[: max(_PROMISING, 4 * limit) + len(asked)]
 
@@ -172,24 +180,32 @@ def find_terms(
     tallies = {text: tallies.get(text, Tally(1)) for text in promising}
     sure = {text: confidences(tally, text, weights.sureness) for text, tally in tallies.items()}
     features = material.rank_features(tallies, sure)
-    scores = dict(zip(features, weights.rank(list(features.values())), strict=True))
+    ranks = weights.rank(list(features.values()))
+    scores = {text: rank + level_bonus(text, learner) for text, rank in zip(features, ranks, strict=True)}
+    casing = Casing(material.english, sources.lexicon)
+
+    def rendered(text: str) -> tuple[Rendering, ...]:
+        return make_renderings(tallies[text], sure[text], text, pairs, casing, sources.lexicon)
+
     ranked = sorted(promising, key=lambda text: (-scores[text], text))
+    if learner.parts_suffice:
+        ranked = [text for text in ranked if text in asked or not parts_suffice(text, learner, rendered(text))]
     best = set(ranking.without_repetition(ranked, material.found, sources.lexicon)[:limit])
     chosen = [text for text in ranked if text in best or text in asked]
 
-    casing = Casing(material.english, sources.lexicon)
+    renderings = {text: rendered(text) for text in chosen}
     by_hand = {c.text: c.render for c in corrections if c.render}
-    defined = {c.text: c.define for c in corrections if c.define}
-    terms = []
     for text in chosen:
-        renderings = make_renderings(tallies[text], sure[text], text, pairs, casing, sources.lexicon)
         if text in by_hand:
             own = [pairs[at.pair] for at in material.found[text].occurrences]
-            found = (replace(r, confidence=r.confidence * _OVERRULED) for r in renderings)
-            renderings = (*(_set_by_hand(part.strip(), own) for part in by_hand[text].split("|")), *found)
-        define = defined.get(text, "")
-        terms.append(_term(material, text, renderings, scores[text], chosen, pairs, sentences, sources, define))
-    return tuple(terms), findings
+            found = (replace(r, confidence=r.confidence * _OVERRULED) for r in renderings[text])
+            renderings[text] = (*(_set_by_hand(part.strip(), own) for part in by_hand[text].split("|")), *found)
+    terms = (
+        _term(material, text, renderings[text], scores[text], chosen, pairs, sentences, sources, learner)
+        for text in chosen
+    )
+    defined = {c.text: c.define for c in corrections if c.define}
+    return tuple(replace(term, definition=defined.get(term.text, term.definition)) for term in terms), findings
 
 
 def make_renderings(
@@ -253,7 +269,7 @@ def _term(
     pairs: Sequence[Pair],
     sentences: Sequence[Sequence[Word]],
     sources: Sources,
-    define: str,
+    learner: Learner,
 ) -> Term:
     candidate = material.found[text]
     where = sorted({at.pair for at in candidate.occurrences})
@@ -266,9 +282,9 @@ def _term(
         text=text,
         words=words,
         renderings=renderings,
-        definition=define or definitions.definition(text, sources.lexicon, reading, told),
+        definition=definitions.definition(text, sources.lexicon, reading, told),
         senses=own,
-        level=sources.lexicon.level(text),
+        level=learner.level(text),
         count=len(candidate.occurrences),
         pair_ids=tuple(pairs[pair].id for pair in where),
         inside=tuple(term_id(other) for other in chosen if other != text and other in text),

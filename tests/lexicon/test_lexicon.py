@@ -6,6 +6,7 @@ import pytest
 from flashcards.errors import InputError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.lexicon.sources import read_cedict
+from flashcards.model import HSK_LISTS, HSK_STANDARD
 
 LINES = "# a comment\n疫苗 疫苗 [yi4 miao2] /vaccine/\n長 长 [zhang3] /to grow/elder/\nnot an entry\n"
 
@@ -24,6 +25,21 @@ def test_levels_tags_and_frequencies(lexicon: Lexicon) -> None:
     assert lexicon.level("我们") == 1
     assert lexicon.tag("我们") == "r"
     assert lexicon.zipf("的") > 6 > lexicon.zipf("共同体") > 3 > lexicon.zipf("没有的词")
+
+
+LEVELS = {
+    "东西": (1, 1, 1),
+    "留学生": (0, 2, 3),    # the old HSK has no compounds whose parts it has
+    "生": (0, 2, 4),
+    "一丝不苟": (6, 0, 7),    # 7 stands for 7 to 9
+    "没有的词": (0, 0, 0),
+}
+
+
+@pytest.mark.parametrize(("word", "levels"), LEVELS.items(), ids=LEVELS)
+def test_each_list_has_its_own_levels(word: str, levels: tuple[int, ...], lexicon: Lexicon) -> None:
+    assert tuple(lexicon.level(word, hsk_list) for hsk_list in HSK_LISTS) == levels
+    assert lexicon.level(word) == lexicon.level(word, HSK_STANDARD)
 
 
 def test_english_words_of_the_glosses(lexicon: Lexicon) -> None:
