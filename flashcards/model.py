@@ -220,6 +220,20 @@ class Term:
     inside: tuple[str, ...]
     score: float
 
+    def sure_renderings(self, threshold: float) -> tuple[Rendering, ...]:
+        """The renderings of this confidence or more, the best first, each saying something else.
+
+        One that only cuts off a better one's words, or adds some to them, says nothing else.
+        """
+        kept: dict[str, Rendering] = {}
+        for rendering in self.renderings:
+            citation = rendering.citation.casefold()
+            if rendering.confidence < threshold or not citation:
+                continue
+            if not any(citation in better or better in citation for better in kept):
+                kept[citation] = rendering
+        return tuple(kept.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
