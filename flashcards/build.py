@@ -218,8 +218,8 @@ def make_report(lesson: Lesson, threshold: float) -> bytes:
 
 
 def about(lesson: Lesson, threshold: float) -> tables.About:
-    """What a table of the lesson's pairs says of them besides."""
-    return tables.About(lesson.title, threshold, _script(lesson))
+    """What a table of the lesson's pairs or terms says of them besides."""
+    return tables.About(lesson.title, threshold, _script(lesson), lesson.pairs)
 
 
 def _script(lesson: Lesson) -> Literal["zh-Hans", "zh-Hant"]:

@@ -144,7 +144,7 @@ def align(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the sentence pairs of a text as TSV, CSV, JSONL or TMX, or as DOCX or HTML to look them over.
+    """Write the sentence pairs of a text as TSV, CSV, JSON, JSONL or TMX, or as DOCX or HTML to look them over.
 
     Without -o they are printed as TSV.
     """
@@ -197,7 +197,8 @@ def terms(
         recipe = replace(recipe, key_terms=limit)
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), format=format, report=report)
-    _deliver(tables.TERMS, lesson.terms, output, "jsonl" if json else "tsv", paths, force)
+    about = pipeline.about(lesson, recipe.threshold)
+    _deliver(tables.TERMS, lesson.terms, output, "jsonl" if json else "tsv", paths, force, about)
     _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 

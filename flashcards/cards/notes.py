@@ -9,7 +9,7 @@ from typing import Literal
 
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
 from flashcards.cards.notetypes import CardChoice, note_type
-from flashcards.markup import anki_ruby, anki_text, pinyin_line
+from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
 from flashcards.model import Note, Pair, Place, Rendering, Span, Word
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
@@ -71,15 +71,6 @@ def _tags(deck_id: str, kind: str, level: int) -> tuple[str, ...]:
     if level:
         tags.append(f"HSK::{level_name(level)}")
     return tuple(tags)
-
-
-def level_name(level: int) -> str:
-    """The name of an HSK level: 7 stands for the levels 7 to 9, which share one list.
-
-    >>> level_name(3), level_name(7)
-    ('3', '7-9')
-    """
-    return "7-9" if level >= 7 else str(level)
 
 
 def _term_fields(draft: TermDraft) -> dict[str, str]:
