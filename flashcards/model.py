@@ -5,8 +5,9 @@ escape it for the place where it lands.
 """
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -233,6 +234,11 @@ class Term:
             if not any(citation in better or better in citation for better in kept):
                 kept[citation] = rendering
         return tuple(kept.values())
+
+    def says_more(self, renderings: Sequence[Rendering]) -> bool:
+        """Whether the dictionary says something else than the first of these renderings, if there is one."""
+        plain = re.sub(r"^(?:to|the|an?) ", "", self.definition.casefold()).rstrip("s")
+        return all(plain != rendering.citation.casefold().rstrip("s") for rendering in renderings[:1])
 
 
 @dataclass(frozen=True, slots=True)

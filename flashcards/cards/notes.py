@@ -80,7 +80,7 @@ def _term_fields(draft: TermDraft) -> dict[str, str]:
         "Hanzi": anki_text(term.text),
         "Rendering": anki_text(draft.renderings[0].citation) if draft.renderings else "",
         "OtherRenderings": anki_text(", ".join(r.citation for r in draft.renderings[1:3])),
-        "Definition": "" if _is_same(term.definition, draft.renderings) else anki_text(term.definition),
+        "Definition": anki_text(term.definition) if term.says_more(draft.renderings) else "",
         "Senses": "<br>".join(map(anki_text, term.senses)) if len(term.senses) > 1 else "",
         "Level": f"HSK {level_name(term.level)}" if term.level else "",
     }
@@ -98,12 +98,6 @@ def _term_fields(draft: TermDraft) -> dict[str, str]:
         }
         evidence = [*_evidence(pair), *evidence]
     return values | {"Evidence": anki_text(" · ".join(evidence))}
-
-
-def _is_same(definition: str, renderings: Sequence[Rendering]) -> bool:
-    """Whether the dictionary says just what the text says, so that it need not be said twice."""
-    plain = re.sub(r"^(?:to|the|an?) ", "", definition.casefold()).rstrip("s")
-    return any(plain == rendering.citation.casefold().rstrip("s") for rendering in renderings[:1])
 
 
 def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int]) -> dict[str, str]:
