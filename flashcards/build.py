@@ -15,10 +15,14 @@ from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
+from flashcards.sheets import glossary
 from flashcards.text import clauses, layouts, sentences
 
-PARTS = ("deck", "quiz", "tables", "report")
+PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
+
+TERMS = (*tables.TERMS, "pdf")
+"""The formats of a list of terms, by the suffixes of its files."""
 
 NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenKai, SIL OFL 1.1."
 
@@ -222,6 +226,41 @@ def about(lesson: Lesson, threshold: float) -> tables.About:
     return tables.About(lesson.title, threshold, _script(lesson), lesson.pairs)
 
 
+def terms_table(suffix: str, lesson: Lesson, recipe: Recipe, order: tables.Order | None = None) -> bytes:
+    """The lesson's terms in the format of a suffix: one of a table, or the printed glossary (pdf).
+
+    Without an order the glossary has that of the text, and a table the best first.
+
+    Raises:
+        UsageError: no format has this suffix.
+        InputError: there is no term to print.
+    """
+    if tables.require_format(TERMS, suffix) != "pdf":
+        ordered = tables.ordered(lesson.terms, order or "best", lesson.pairs)
+        return tables.write(tables.TERMS, suffix, ordered, about(lesson, recipe.threshold))
+    if not glossary.has_terms(lesson.terms, recipe.threshold):
+        raise InputError("no key terms were found, so there is no glossary", "a longer text has more of them")
+    return glossary.pdf(
+        lesson,
+        tables.ordered(lesson.terms, order or "text", lesson.pairs),
+        threshold=recipe.threshold,
+        script=_script(lesson),
+        paper=recipe.paper,
+        notice=NOTICE,
+    )
+
+
+def with_unprintable(lesson: Lesson, threshold: float) -> Lesson:
+    """The lesson with a finding for the characters that its glossary cannot show, unless it has that already."""
+    told = glossary.findings(lesson, lesson.terms, threshold)
+    return with_findings(lesson, [finding for finding in told if finding not in lesson.findings])
+
+
+def terms_mark(suffix: str) -> bytes:
+    """How every list of terms in the format of a suffix begins."""
+    return glossary.MARK if tables.require_format(TERMS, suffix) == "pdf" else tables.mark(tables.TERMS, suffix)
+
+
 def _script(lesson: Lesson) -> Literal["zh-Hans", "zh-Hant"]:
     return "zh-Hant" if chinese.is_traditional("".join(pair.zh for pair in lesson.pairs)) else "zh-Hans"
 
@@ -271,6 +310,7 @@ def file_names(recipe: Recipe, parts: Sequence[str]) -> tuple[str, ...]:
     names = {
         "deck": (f"{recipe.id}.apkg",),
         "quiz": ("quiz.pdf",),
+        "glossary": ("glossary.pdf",),
         "tables": ("pairs.tsv", "terms.tsv"),
         "report": ("report.html",),
     }
@@ -323,6 +363,10 @@ def build(
             message = "no sentence is fit for a cloze question, so there is no quiz"
             nothing = Finding("quizzes", None, "warning", message, "a longer text has more to ask about")
             lesson = with_findings(lesson, [nothing])
+    if "glossary" in only:
+        lesson = with_unprintable(lesson, recipe.threshold)
+        if glossary.has_terms(lesson.terms, recipe.threshold):
+            results["glossary.pdf"] = terms_table("pdf", lesson, recipe)
     if "tables" in only:
         results["pairs.tsv"] = tables.write(tables.PAIRS, "tsv", lesson.beads)
         results["terms.tsv"] = tables.write(tables.TERMS, "tsv", lesson.terms)

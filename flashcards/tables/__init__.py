@@ -3,13 +3,16 @@
 Each table of formats says for a file's suffix which function makes its bytes; it is loaded when it is used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
 from flashcards.errors import UsageError
 from flashcards.model import Pair
+from flashcards.tables.orders import ORDERS, Order, ordered
+
+__all__ = ["DOCUMENTS", "ORDERS", "PAIRS", "TERMS", "About", "Order", "mark", "ordered", "require_format", "write"]
 
 PAIRS: Mapping[str, str] = {
     "tsv": "flashcards.tables.pairs:tsv",
@@ -71,7 +74,7 @@ def write(formats: Mapping[str, str], suffix: str, values: Any, about: About | N
     return bytes(make(values, about or About()) if name in DOCUMENTS else make(values))
 
 
-def require_format(formats: Mapping[str, str], suffix: str) -> str:
+def require_format(formats: Collection[str], suffix: str) -> str:
     """The name of the format of a suffix.
 
     Raises:
