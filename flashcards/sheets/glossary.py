@@ -84,7 +84,7 @@ def sheet(lesson: Lesson, terms: Sequence[Term], threshold: float, script: Scrip
             {
                 "text": plain(term.text),
                 "pinyin": plain(pinyin_line(term.words)),
-                "renderings": [plain(rendering.citation) for rendering in renderings],
+                "english": plain("; ".join(rendering.citation for rendering in renderings)),
                 "definition": plain(term.definition) if term.says_more(renderings) else "",
                 "level": level_name(term.level) if term.level else "",
                 "example": [plain(part) for part in _example(term, renderings[:1], pairs) or ()],
