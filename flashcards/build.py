@@ -221,15 +221,26 @@ def make_report(lesson: Lesson, threshold: float) -> bytes:
     return write_report(lesson, threshold, _script(lesson))
 
 
-def about(lesson: Lesson, threshold: float) -> tables.About:
+def about(lesson: Lesson, threshold: float, edition: tables.Edition = "2019") -> tables.About:
     """What a table of the lesson's pairs or terms says of them besides."""
-    return tables.About(lesson.title, threshold, _script(lesson), lesson.pairs)
+    return tables.About(lesson.title, threshold, _script(lesson), lesson.pairs, edition)
 
 
-def terms_table(suffix: str, lesson: Lesson, recipe: Recipe, order: tables.Order | None = None) -> bytes:
+def terms_table(
+    suffix: str,
+    lesson: Lesson,
+    recipe: Recipe,
+    order: tables.Order | None = None,
+    edition: tables.Edition = "2019",
+) -> bytes:
     """The lesson's terms in the format of a suffix: one of a table, or the printed glossary (pdf).
 
-    Without an order the glossary has that of the text, and a table the best first.
+    Args:
+        suffix: one of `TERMS`, with a dot or without.
+        lesson: the lesson.
+        recipe: the threshold of confidence, the paper.
+        order: of the terms; None for that of the text in the glossary, and in a table for the best first.
+        edition: that of the standard that a term base (tbx) keeps to.
 
     Raises:
         UsageError: no format has this suffix.
@@ -237,7 +248,7 @@ def terms_table(suffix: str, lesson: Lesson, recipe: Recipe, order: tables.Order
     """
     if tables.require_format(TERMS, suffix) != "pdf":
         ordered = tables.ordered(lesson.terms, order or "best", lesson.pairs)
-        return tables.write(tables.TERMS, suffix, ordered, about(lesson, recipe.threshold))
+        return tables.write(tables.TERMS, suffix, ordered, about(lesson, recipe.threshold, edition))
     if not glossary.has_terms(lesson.terms, recipe.threshold):
         raise InputError("no key terms were found, so there is no glossary", "a longer text has more of them")
     return glossary.pdf(

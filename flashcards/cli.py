@@ -181,6 +181,9 @@ def terms(
     order: Annotated[
         str, typer.Option(help="best, text (as they appear) or pinyin (default: best; in a glossary text).")
     ] = "",
+    tbx_2008: Annotated[
+        bool, typer.Option("--tbx-2008", help="A .tbx as OmegaT and Weblate read it: in the edition of 2008, not 2019.")
+    ] = False,
     paper: Annotated[str, typer.Option(help="Of a glossary: a4 or us-letter (default: the recipe's, a4).")] = "",
     split: Split = "",
     longest: Longest = None,
@@ -204,6 +207,8 @@ def terms(
 
     if output is not None:
         tables.require_format(pipeline.TERMS, output.suffix)    # refused before the work, not after it
+    if tbx_2008 and (output is None or output.suffix.casefold() != ".tbx"):
+        raise UsageError("--tbx-2008 is for a term base", "give a file name that ends in .tbx with -o")
     chosen = _one_of(order, tables.ORDERS, "order") if order else None
     recipe, paths, _ = _recipe(sources, format)
     recipe = replace(
@@ -214,7 +219,7 @@ def terms(
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), format=format, report=report)
     suffix = _suffix(output, json)
-    data = pipeline.terms_table(suffix, lesson, recipe, chosen)
+    data = pipeline.terms_table(suffix, lesson, recipe, chosen, "2008" if tbx_2008 else "2019")
     if suffix.casefold() == ".pdf":
         lesson = pipeline.with_unprintable(lesson, recipe.threshold)
     _deliver(data, output, pipeline.terms_mark(suffix), paths, force)

@@ -12,7 +12,9 @@ from flashcards.errors import UsageError
 from flashcards.model import Pair
 from flashcards.tables.orders import ORDERS, Order, ordered
 
-__all__ = ["DOCUMENTS", "ORDERS", "PAIRS", "TERMS", "About", "Order", "mark", "ordered", "require_format", "write"]
+__all__ = [
+    "DOCUMENTS", "ORDERS", "PAIRS", "TERMS", "About", "Edition", "Order", "mark", "ordered", "require_format", "write",
+]  # fmt: skip
 
 PAIRS: Mapping[str, str] = {
     "tsv": "flashcards.tables.pairs:tsv",
@@ -37,23 +39,27 @@ _AFTER_MARK = {
     # What follows the part with which all files of a format begin.
     "json": b',"title"',
     "tmx": b" creationtoolversion",
-    "tbx": b"<tbx",
+    "tbx": b"<tbx",    # and in its older edition the DOCTYPE
     "html": b"<title",
     "docx": b"PK\x03\x04",    # the archive's second entry; the first names the program
 }
+
+Edition = Literal["2019", "2008"]
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What a document says besides its rows: a title, what is doubtful, and the pairs to show terms in.
 
-    `threshold` is the confidence, 0 to 1, under which a pair or a rendering is doubtful; `script` that of the Chinese.
+    `threshold` is the confidence, 0 to 1, under which a pair or a rendering is doubtful; `script` that of the Chinese;
+    `edition` the one of the standard that a term base keeps to.
     """
 
     title: str = ""
     threshold: float = 0.8
     script: Literal["zh-Hans", "zh-Hant"] = "zh-Hans"
     pairs: tuple[Pair, ...] = ()
+    edition: Edition = "2019"
 
 
 def write(formats: Mapping[str, str], suffix: str, values: Any, about: About | None = None) -> bytes:

@@ -1,6 +1,7 @@
-"""Terms as a term base: TBX (ISO 30042:2019), dialect TBX-Basic, data categories as attributes.
+"""Terms as a term base: TBX, dialect TBX-Basic, as of 2019 (ISO 30042:2019, data categories as attributes) or of 2008.
 
 What may stand where is taken from the published description of the dialect (https://www.tbxinfo.net/tbx-dialects/).
+The edition of 2008 has other names for the same things. OmegaT and Weblate read only that one.
 """
 
 import xml.etree.ElementTree as ET
@@ -17,6 +18,14 @@ _CREDIT = (
     "Definitions are from CC-CEDICT (https://www.mdbg.net/chinese/dictionary?page=cc-cedict), licensed under CC BY-SA "
     "4.0 (https://creativecommons.org/licenses/by-sa/4.0/): whoever passes them on does so under the same licence."
 )
+_NAMES_OF_2008 = {
+    "tbx": "martif",
+    "tbxHeader": "martifHeader",
+    "conceptEntry": "termEntry",
+    "langSec": "langSet",
+    "termSec": "tig",
+}
+_DOCTYPE_OF_2008 = '<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">'
 _PREFERRED, _ADMITTED = "preferredTerm-admn-sts", "admittedTerm-admn-sts"
 
 
@@ -33,8 +42,20 @@ def tbx(terms: Sequence[Term], about: About) -> bytes:
     pairs = {pair.id: pair for pair in about.pairs}
     for term in terms:
         _concept(body, term, pairs, about)
+    head = ['<?xml version="1.0" encoding="UTF-8"?>', _MADE_BY]
+    if about.edition == "2008":
+        _make_older(root)
+        head.append(_DOCTYPE_OF_2008)
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_MADE_BY}\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+    return "\n".join([*head, ET.tostring(root, encoding="unicode"), ""]).encode()
+
+
+def _make_older(root: ET.Element) -> None:
+    """Turn a term base into one of the edition of 2008."""
+    del root.attrib["xmlns"], root.attrib["style"]
+    _text(ET.SubElement(root[0], "encodingDesc"), "p", "TBXBasicXCSV02.xcs", type="XCSURI")
+    for element in root.iter():
+        element.tag = _NAMES_OF_2008.get(element.tag, element.tag)
 
 
 def _header(root: ET.Element, about: About) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from translate.storage.tbx import tbxfile
 
 from flashcards import tables
 from flashcards.markup import cell, spreadsheet_cell, xml_text
@@ -75,6 +76,40 @@ def test_a_term_base_has_each_sure_rendering_in_its_context() -> None:
     assert texts(root, ".//t:conceptEntry/t:descripGrp/*") == ["preparation that gives immunity", "CC-CEDICT"]
     assert texts(root, ".//t:title") == ["第一课"]
     assert CREDIT in " ".join(texts(root, ".//t:p"))
+
+
+OLDER = {
+    "martif": "tbx",
+    "martifHeader": "tbxHeader",
+    "termEntry": "conceptEntry",
+    "langSet": "langSec",
+    "tig": "termSec",
+}
+
+
+def test_the_edition_of_2008_has_other_names_for_the_same() -> None:
+    def tree(element: etree._Element) -> object:
+        name = etree.QName(element).localname
+        children = [tree(child) for child in element if etree.QName(child).localname != "encodingDesc"]
+        attributes = {key: value for key, value in element.attrib.items() if key != "style"}
+        return OLDER.get(name, name), attributes, (element.text or "").strip(), children
+
+    older = tbx((VACCINE,), replace(ABOUT, edition="2008"))
+    assert tree(older) == tree(tbx((VACCINE,)))
+    assert older.getroottree().docinfo.system_url == "TBXBasiccoreStructV02.dtd"
+    assert {etree.QName(each).namespace for each in older.iter()} == {None}
+    assert texts(older, ".//encodingDesc/p") == ["TBXBasicXCSV02.xcs"]
+
+
+def test_a_translators_program_reads_the_edition_of_2008() -> None:
+    terms = (VACCINE, term("疫苗", rendering("got", "p1", 0.7)))
+    store = tbxfile.parsestring(tables.write(TERMS, "tbx", terms, replace(ABOUT, edition="2008")))
+    store.setsourcelanguage("zh-Hans")
+    store.settargetlanguage("en")
+    known, unsure = store.units
+    assert (known.source, [each.text for each in known.get_target_terms()]) == ("疫苗", ["vaccine", "jab"])
+    assert known.getnotes("definition").splitlines()[0] == "preparation that gives immunity"
+    assert (unsure.source, unsure.target) == ("疫苗", None)
 
 
 def test_a_term_without_a_sure_rendering_has_no_english() -> None:
