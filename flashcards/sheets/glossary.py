@@ -22,8 +22,8 @@ _WORDS: Mapping[Script, tuple[str, str, str, str, str]] = {
     "zh-Hant": ("詞彙表", "詞語", "本文譯文", "詞典釋義", "句"),
 }
 
-
-MARK = b"%PDF-1.7\n%" + bytes(byte | 0x80 for byte in b"flsh")
+_HEAD = b"%PDF-1.7\n%"
+MARK = _HEAD + bytes(byte | 0x80 for byte in b"flsh")
 """How our glossaries begin, and no other PDF.
 
 A PDF's second line is a comment of four bytes, each 128 or more, that says nothing (ISO 32000-1, 7.5.2).
@@ -50,7 +50,7 @@ def pdf(
         notice: credits, set small at the end.
     """
     data = typeset("glossary.typ", sheet(lesson, terms, threshold, script, notice), paper)
-    return MARK + data[len(MARK) :]
+    return MARK + data[len(MARK) :] if data.startswith(_HEAD) else data
 
 
 def has_terms(terms: Sequence[Term], threshold: float) -> bool:
