@@ -179,7 +179,7 @@ def terms(
     output: Output = None,
     limit: Annotated[int | None, typer.Option(min=0, help="The most terms (default: the recipe's, 100).")] = None,
     order: Annotated[
-        str, typer.Option(help="best first, as in the text, or by pinyin: best, text, pinyin (default: best; PDF: text).")
+        str, typer.Option(help="best, text (as they appear in it) or pinyin (default: best; for a PDF text).")
     ] = "",
     tbx_2008: Annotated[
         bool, typer.Option("--tbx-2008", help="A .tbx as OmegaT and Weblate read it: in the edition of 2008, not 2019.")

@@ -15,6 +15,7 @@ Clause = tuple[str, str, str]
 _RENDERINGS = 3    # the most that are printed of a term
 _LONGEST = 26    # characters of an example; more would take a third line
 _STOPS = re.compile(r"(?:[，。；！？;!?…—\n]|[：:,](?!\d))+")
+_NO_WORD = re.compile(r"\S{26,}")
 _WESTERN_END = re.compile(r"[!-~]+\Z")
 _MARKS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉"}
 _WORDS: Mapping[Script, tuple[str, str, str, str, str]] = {
@@ -84,8 +85,8 @@ def sheet(lesson: Lesson, terms: Sequence[Term], threshold: float, script: Scrip
             {
                 "text": plain(term.text),
                 "pinyin": plain(pinyin_line(term.words)),
-                "english": plain("; ".join(rendering.citation for rendering in renderings)),
-                "definition": plain(term.definition) if term.says_more(renderings) else "",
+                "english": _breakable(plain("; ".join(rendering.citation for rendering in renderings))),
+                "definition": _breakable(plain(term.definition)) if term.says_more(renderings) else "",
                 "level": level_name(term.level) if term.level else "",
                 "example": [plain(part) for part in _example(term, renderings[:1], pairs) or ()],
                 "number": str(numbers.get(first, "")),
@@ -102,6 +103,11 @@ def sheet(lesson: Lesson, terms: Sequence[Term], threshold: float, script: Scrip
         "terms": rows,
         "notice": plain(notice),
     }  # fmt: skip
+
+
+def _breakable(text: str) -> str:
+    """The text with zero width spaces in whatever is longer than a word: a column has room for any word, no more."""
+    return _NO_WORD.sub(lambda found: "\u200b".join(found[0]), text)
 
 
 def _is_shown(term: Term, threshold: float) -> bool:
