@@ -15,10 +15,14 @@ from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
+from flashcards.sheets import glossary
 from flashcards.text import clauses, languages, layouts, sentences
 
-PARTS = ("deck", "quiz", "tables", "report")
+PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
+
+TERMS = (*tables.TERMS, "pdf")
+"""The formats of a list of terms, by the suffixes of its files."""
 
 NOTICE = "Dictionary: CC-CEDICT, CC BY-SA 4.0. Font: Quiz Kai SC, from LXGW WenKai, SIL OFL 1.1."
 
@@ -295,9 +299,55 @@ def make_report(lesson: Lesson, threshold: float) -> bytes:
     return write_report(lesson, threshold, _script(lesson))
 
 
-def about(lesson: Lesson, threshold: float) -> tables.About:
-    """What a table of the lesson's pairs says of them besides."""
-    return tables.About(lesson.title, threshold, _script(lesson))
+def about(lesson: Lesson, threshold: float, edition: tables.Edition = "2019") -> tables.About:
+    """What a table of the lesson's pairs or terms says of them besides."""
+    return tables.About(lesson.title, threshold, _script(lesson), lesson.pairs, edition)
+
+
+def terms_table(
+    suffix: str,
+    lesson: Lesson,
+    recipe: Recipe,
+    order: tables.Order | None = None,
+    edition: tables.Edition = "2019",
+) -> bytes:
+    """The lesson's terms in the format of a suffix: one of a table, or the printed glossary (pdf).
+
+    Args:
+        suffix: one of `TERMS`, with a dot or without.
+        lesson: the lesson.
+        recipe: the threshold of confidence, the paper.
+        order: of the terms; None for that of the text in the glossary, and in a table for the best first.
+        edition: that of the standard that a term base (tbx) keeps to.
+
+    Raises:
+        UsageError: no format has this suffix.
+        InputError: there is no term to print.
+    """
+    if tables.require_format(TERMS, suffix) != "pdf":
+        ordered = tables.ordered(lesson.terms, order or "best", lesson.pairs)
+        return tables.write(tables.TERMS, suffix, ordered, about(lesson, recipe.threshold, edition))
+    if not glossary.has_terms(lesson.terms, recipe.threshold):
+        raise InputError("no key terms were found, so there is no glossary", "a longer text has more of them")
+    return glossary.pdf(
+        lesson,
+        tables.ordered(lesson.terms, order or "text", lesson.pairs),
+        threshold=recipe.threshold,
+        script=_script(lesson),
+        paper=recipe.paper,
+        notice=NOTICE,
+    )
+
+
+def with_unprintable(lesson: Lesson, threshold: float) -> Lesson:
+    """The lesson with a finding for the characters that its glossary cannot show, unless it has that already."""
+    told = glossary.findings(lesson, lesson.terms, threshold)
+    return with_findings(lesson, [finding for finding in told if finding not in lesson.findings])
+
+
+def terms_mark(suffix: str) -> bytes:
+    """How every list of terms in the format of a suffix begins."""
+    return glossary.MARK if tables.require_format(TERMS, suffix) == "pdf" else tables.mark(tables.TERMS, suffix)
 
 
 def _script(lesson: Lesson) -> Literal["zh-Hans", "zh-Hant"]:
@@ -357,6 +407,7 @@ def file_names(recipe: Recipe, parts: Sequence[str]) -> tuple[str, ...]:
     names = {
         "deck": (f"{recipe.id}.apkg",),
         "quiz": ("quiz.pdf",),
+        "glossary": ("glossary.pdf",),
         "tables": ("pairs.tsv", "terms.tsv"),
         "report": ("report.html",),
     }
@@ -411,6 +462,10 @@ def build(
             why, remedy = _no_question(lesson)
             nothing = Finding("quizzes", None, "warning", f"there is no quiz: {why}", remedy)
             lesson = with_findings(lesson, [replace(nothing, level="info") if lesson.chinese_alone else nothing])
+    if "glossary" in only:
+        lesson = with_unprintable(lesson, recipe.threshold)
+        if glossary.has_terms(lesson.terms, recipe.threshold):
+            results["glossary.pdf"] = terms_table("pdf", lesson, recipe)
     if "tables" in only:
         results["pairs.tsv"] = tables.write(tables.PAIRS, "tsv", lesson.beads)
         results["terms.tsv"] = tables.write(tables.TERMS, "tsv", lesson.terms)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from flashcards.lexicon import Lexicon
     from flashcards.model import Finding, Lesson, Word
     from flashcards.recipe import Recipe
-    from flashcards.tables import About
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -107,7 +106,9 @@ def options(
 def build(
     sources: Sources,
     out: Folder = None,
-    only: Annotated[str, typer.Option(help="The parts to make: deck, quiz, tables, report; with commas.")] = "",
+    only: Annotated[
+        str, typer.Option(help="The parts to make: deck, quiz, glossary, tables, report; with commas.")
+    ] = "",
     split: Split = "",
     longest: Longest = None,
     threshold: Threshold = None,
@@ -127,7 +128,7 @@ def build(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Make everything from one text: the Anki deck, the quiz, the tables of pairs and terms."""
+    """Make everything from one text: the Anki deck, the quiz, the glossary, the tables of pairs and terms."""
     import time
 
     from flashcards import build as pipeline
@@ -176,22 +177,24 @@ def align(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the sentence pairs of a text as TSV, CSV, JSONL or TMX, or as DOCX or HTML to look them over.
+    """Write the sentence pairs of a text as TSV, CSV, JSON, JSONL or TMX, or as DOCX or HTML to look them over.
 
     Without -o they are printed as TSV.
     """
     from flashcards import build as pipeline
     from flashcards import tables
 
-    _check_output(tables.PAIRS, output)
+    if output is not None:
+        tables.require_format(tables.PAIRS, output.suffix)    # refused before the work, not after it
     recipe, paths, _ = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(
             paths, recipe, _lexicon(dictionary), format=format, with_terms=False, report=report
         )
-    about = pipeline.about(lesson, recipe.threshold)
-    _deliver(tables.PAIRS, lesson.beads, output, "jsonl" if json else "tsv", paths, force, about)
+    suffix = _suffix(output, json)
+    data = tables.write(tables.PAIRS, suffix, lesson.beads, pipeline.about(lesson, recipe.threshold))
+    _deliver(data, output, tables.mark(tables.PAIRS, suffix), paths, force)
     if not quiet:
         facts = pipeline.alignment(lesson, recipe.threshold)
         alone = f"the text is in Chinese alone: {facts['untranslated']} sentences; " if facts["untranslated"] else ""
@@ -203,11 +206,18 @@ def align(
     _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
-@app.command(epilog="Example: flashcards terms speech.md --limit 50 -o terms.csv")
+@app.command(epilog="Example: flashcards terms speech.md -o glossary.pdf")
 def terms(
     sources: Sources,
     output: Output = None,
     limit: Annotated[int | None, typer.Option(min=0, help="The most terms (default: the recipe's, 100).")] = None,
+    order: Annotated[
+        str, typer.Option(help="best, text (as they appear in it) or pinyin (default: best; for a PDF text).")
+    ] = "",
+    tbx_2008: Annotated[
+        bool, typer.Option("--tbx-2008", help="A .tbx as OmegaT and Weblate read it: in the edition of 2008, not 2019.")
+    ] = False,
+    paper: Annotated[str, typer.Option(help="Of a glossary: a4 or us-letter (default: the recipe's, a4).")] = "",
     split: Split = "",
     longest: Longest = None,
     threshold: Threshold = None,
@@ -224,19 +234,34 @@ def terms(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the key terms of a text, the best first, with the English that this text uses for them."""
+    """Write the key terms of a text, with the English that this text uses for them.
+
+    As a table (TSV, CSV, JSON, JSONL), a term base for translators (TBX) or a glossary to print (PDF). Without -o they
+    are printed as TSV.
+    """
     from flashcards import build as pipeline
     from flashcards import tables
+    from flashcards.recipe import PAPERS
 
-    _check_output(tables.TERMS, output)
+    if output is not None:
+        tables.require_format(pipeline.TERMS, output.suffix)    # refused before the work, not after it
+    if tbx_2008 and (output is None or output.suffix.casefold() != ".tbx"):
+        raise UsageError("--tbx-2008 is for a term base", "give a file name that ends in .tbx with -o")
+    chosen = _one_of(order, tables.ORDERS, "order") if order else None
     recipe, paths, _ = _recipe(sources, format)
-    recipe = _adjusted(recipe, split, longest, threshold)
     recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
-    if limit is not None:
-        recipe = replace(recipe, key_terms=limit)
+    recipe = replace(
+        _adjusted(recipe, split, longest, threshold),
+        key_terms=recipe.key_terms if limit is None else limit,
+        paper=_one_of(paper, PAPERS, "paper") if paper else recipe.paper,
+    )
     with _Progress(quiet or not output) as report:
         lesson = pipeline.lesson_of(paths, recipe, _lexicon(dictionary), format=format, report=report)
-    _deliver(tables.TERMS, lesson.terms, output, "jsonl" if json else "tsv", paths, force)
+    suffix = _suffix(output, json)
+    data = pipeline.terms_table(suffix, lesson, recipe, chosen, "2008" if tbx_2008 else "2019")
+    if suffix.casefold() == ".pdf":
+        lesson = pipeline.with_unprintable(lesson, recipe.threshold)
+    _deliver(data, output, pipeline.terms_mark(suffix), paths, force)
     _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
@@ -256,7 +281,6 @@ def report(
 ) -> None:
     """Write a page (HTML) that shows every pair, how sure it is, and all that was noticed; on stdout without -o."""
     from flashcards import build as pipeline
-    from flashcards import files
     from flashcards.report import MARK
 
     recipe, paths, _ = _recipe(sources, format)
@@ -265,11 +289,7 @@ def report(
         lesson = pipeline.lesson_of(
             paths, recipe, _lexicon(dictionary), format=format, report=progress
         )
-    page = pipeline.make_report(lesson, recipe.threshold)
-    if output is None:
-        sys.stdout.buffer.write(page)
-    else:
-        files.write_result(output, page, MARK, [Path(source) for source in paths], force=force)
+    _deliver(pipeline.make_report(lesson, recipe.threshold), output, MARK, paths, force)
     _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
@@ -527,31 +547,19 @@ def _lines(text: str) -> Iterable[str]:
     return readers.lines(text) if named or looks_named else text.split("\n")
 
 
-def _check_output(formats: Mapping[str, str], output: Path | None) -> None:
-    """Refuse an unknown format before the work, not after it."""
-    from flashcards import tables
-
-    if output is not None:
-        tables.require_format(formats, output.suffix)
+def _suffix(output: Path | None, json: bool) -> str:
+    """Which format is wanted: that of the file, or of what is printed."""
+    return output.suffix if output is not None else ".jsonl" if json else ".tsv"
 
 
-def _deliver(
-    formats: Mapping[str, str],
-    values: object,
-    output: Path | None,
-    suffix: str,
-    sources: Sequence[Path | str],
-    force: bool,
-    about: "About | None" = None,
-) -> None:
-    """A table on stdout, or in a file in the format of its suffix."""
-    from flashcards import files, tables
+def _deliver(data: bytes, output: Path | None, mark: bytes, sources: Sequence[Path | str], force: bool) -> None:
+    """A result on stdout, or in a file, unless a file that does not begin with the mark is there already."""
+    from flashcards import files
 
     if output is None:
-        sys.stdout.buffer.write(tables.write(formats, suffix, values))
-        return
-    data = tables.write(formats, output.suffix, values, about)
-    files.write_result(output, data, tables.mark(formats, output.suffix), [Path(s) for s in sources], force=force)
+        sys.stdout.buffer.write(data)
+    else:
+        files.write_result(output, data, mark, [Path(source) for source in sources], force=force)
 
 
 class _Progress:

@@ -120,6 +120,15 @@ def _begins_behind(words: Sequence[Word], i: int, capital: bool) -> bool:
     return True
 
 
+def level_name(level: int) -> str:
+    """The name of an HSK level: 7 stands for the levels 7 to 9, which share one list.
+
+    >>> level_name(3), level_name(7)
+    ('3', '7-9')
+    """
+    return "7-9" if level >= 7 else str(level)
+
+
 def cell(text: str) -> str:
     """Plain text as a cell of a TSV table: one line, no tab, no control characters."""
     return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()

@@ -5,8 +5,9 @@ escape it for the place where it lands.
 """
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -248,6 +249,25 @@ class Term:
     inside: tuple[str, ...]
     score: float
     parts: tuple[Gloss, ...] = ()
+
+    def sure_renderings(self, threshold: float) -> tuple[Rendering, ...]:
+        """The renderings of this confidence or more, the best first, each saying something else.
+
+        One that only cuts off a better one's words, or adds some to them, says nothing else.
+        """
+        kept: dict[str, Rendering] = {}
+        for rendering in self.renderings:
+            citation = rendering.citation.casefold()
+            if rendering.confidence < threshold or not citation:
+                continue
+            if not any(citation in better or better in citation for better in kept):
+                kept[citation] = rendering
+        return tuple(kept.values())
+
+    def says_more(self, renderings: Sequence[Rendering]) -> bool:
+        """Whether the dictionary says something else than the first of these renderings, if there is one."""
+        plain = re.sub(r"^(?:to|the|an?) ", "", self.definition.casefold()).rstrip("s")
+        return all(plain != rendering.citation.casefold().rstrip("s") for rendering in renderings[:1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,10 @@ USAGE = {
     "unknown split": (["align", str(SPEECH), "--split", "words"], '"words"'),
     "unknown source format": (["align", str(SPEECH), "--from", "word"], '"word"'),
     "unknown table format": (["align", str(SPEECH), "-o", "pairs.doc"], ".tsv"),
+    "unknown list format": (["terms", str(SPEECH), "-o", "terms.doc"], ".tbx, .pdf"),
+    "an edition of a table": (["terms", str(SPEECH), "-o", "terms.csv", "--tbx-2008"], ".tbx"),
+    "unknown order": (["terms", str(SPEECH), "--order", "length"], '"length"'),
+    "unknown paper of a glossary": (["terms", str(SPEECH), "--paper", "a3"], "a3"),
     "unknown style": (["pinyin", "你好", "--style", "wade"], '"wade"'),
     "unknown spacing": (["pinyin", "你好", "--by", "letters"], '"letters"'),
     "unknown kind": (["quiz", str(SPEECH), "--kind", "riddle"], "riddle"),
@@ -143,7 +147,7 @@ USAGE = {
     "a negative level": (["build", str(SPEECH), "--hsk", "-1"], "level -1"),
     "a level that is no number": (["build", str(SPEECH), "--hsk", "four"], "--hsk"),
     "unknown HSK list": (["terms", str(SPEECH), "--hsk-list", "3.0"], "2.0, 2021, 2025"),
-    "unknown order": (["build", str(SPEECH), "--order", "random"], "importance, appearance, fewest-new"),
+    "unknown order of cards": (["build", str(SPEECH), "--order", "random"], "importance, appearance, fewest-new"),
     "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
     "a source twice": (["align", str(SPEECH), str(SPEECH)], "twice"),
     "a recipe behind a text": (["align", str(SPEECH), "a.toml"], "recipe"),
@@ -157,6 +161,28 @@ def test_wrong_usage(arguments: list[str], named: str, failing: Failing) -> None
     code, line = failing(*arguments)
     assert code == 2
     assert named in line
+
+
+@pytest.mark.parametrize("suffix", ["tsv", "csv", "jsonl", "json", "tbx", "pdf"])
+def test_terms_in_every_format(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"terms.{suffix.upper()}"
+    for order in ("best", "pinyin"):    # the second time over the first
+        assert run(["terms", str(SPEECH), "--limit", "12", "--order", order, "-o", str(path), "-q"]) == 0
+    assert path.stat().st_size > 500
+
+
+def test_terms_in_the_order_of_the_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["terms", str(SPEECH), "--limit", "5", "--order", "text", "-q"]) == 0
+    terms = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    text = SPEECH.read_text("utf-8")
+    assert len(terms) == 5
+    assert terms == sorted(terms, key=text.find)
+
+
+def test_a_text_without_terms_has_no_glossary(tmp_path: Path, failing: Failing) -> None:
+    code, line = failing("terms", SPEECH, "--limit", "0", "-o", tmp_path / "glossary.pdf")
+    assert code == 3
+    assert "no glossary" in line
 
 
 def test_a_file_of_the_users_own_stays(tmp_path: Path, failing: Failing) -> None:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from flashcards import build as pipeline
-from flashcards import cards
+from flashcards import cards, tables
 from flashcards.__main__ import run
 from flashcards.cards.notetypes import PARTS
 from flashcards.lexicon import Lexicon
 from flashcards.model import Item, Lesson, Note
 from flashcards.recipe import Recipe, parse
+from flashcards.sheets import glossary
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -72,6 +75,24 @@ def test_tables(table: str, tmp_path: Path, golden: Compare) -> None:
     recipe = str(ROOT / "decks" / "speech.toml")
     assert run(["build", recipe, "--only", "tables", "--out", str(tmp_path), "-q"]) == 0
     golden(table, (tmp_path / table).read_text("utf-8"))
+
+
+def row_text(row: dict[str, Any]) -> str:
+    zh = f"{row['text']} {row['pinyin']} {'|'.join(row['example'])}"
+    return f"{row['number']}. {zh}\n  {row['english']} / {row['definition']} {row['level']}".rstrip() + "\n"
+
+
+def test_the_glossary(lesson: Lesson, recipe: Recipe, golden: Compare) -> None:
+    terms = tables.ordered(lesson.terms, "text", lesson.pairs)
+    rows = glossary.sheet(lesson, terms, recipe.threshold, "zh-Hans", "")["terms"]
+    golden("glossary.txt", "".join(map(row_text, rows)))
+
+
+def test_the_term_base(lesson: Lesson, recipe: Recipe, golden: Compare) -> None:
+    about = pipeline.about(lesson, recipe.threshold)
+    grammar = etree.RelaxNG(etree.parse(ROOT / "tests" / "tables" / "tbx_basic.rng"))
+    grammar.assertValid(etree.fromstring(tables.write(tables.TERMS, "tbx", lesson.terms, about)))
+    golden("terms.tbx", tables.write(tables.TERMS, "tbx", lesson.terms[:10], about).decode())
 
 
 def test_the_summary(tmp_path: Path, golden: Compare, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from tests.text.test_speech import variant
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 TOOLS = Path(os.environ.get("FLASHCARDS_TOOLS", ROOT.parent / "shared" / "tools"))
-FILES = ("speech.apkg", "quiz.pdf", "pairs.tsv", "terms.tsv")
+FILES = ("speech.apkg", "quiz.pdf", "glossary.pdf", "pairs.tsv", "terms.tsv")
 
 Project = Callable[[str], Path]
 

@@ -178,20 +178,10 @@ def _terms(
     """Drafts for the best terms of which there is something to say in English, the best first."""
     drafts = []
     for term in sorted(terms, key=lambda term: -term.score):
-        renderings = _distinct(r for r in term.renderings if r.confidence >= threshold and r.citation)
+        renderings = term.sure_renderings(threshold)
         if renderings or term.definition:
             drafts.append(TermDraft(term, renderings, _example(term, renderings, sure, worthy)))
     return drafts[:limit]
-
-
-def _distinct(renderings: Iterator[Rendering]) -> tuple[Rendering, ...]:
-    """The renderings without those that only cut off a better one's words, or add some to them."""
-    kept: dict[str, Rendering] = {}
-    for rendering in renderings:
-        citation = rendering.citation.casefold()
-        if not any(citation in better or better in citation for better in kept):
-            kept[citation] = rendering
-    return tuple(kept.values())
 
 
 def _example(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
 from flashcards.cards.notetypes import KINDS, PARTS, CardChoice, note_type
-from flashcards.markup import anki_ruby, anki_text, pinyin_line
+from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
 from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
@@ -91,15 +91,6 @@ def _tags(deck_id: str, kind: str, level: int) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def level_name(level: int) -> str:
-    """The name of an HSK level: 7 stands for the levels 7 to 9, which share one list.
-
-    >>> level_name(3), level_name(7)
-    ('3', '7-9')
-    """
-    return "7-9" if level >= 7 else str(level)
-
-
 def _term_fields(draft: TermDraft, script: Script) -> dict[str, str]:
     term, example = draft.term, draft.example
     values = {
@@ -107,7 +98,7 @@ def _term_fields(draft: TermDraft, script: Script) -> dict[str, str]:
         "Hanzi": anki_text(term.text),
         "Rendering": anki_text(draft.renderings[0].citation) if draft.renderings else "",
         "OtherRenderings": anki_text(", ".join(r.citation for r in draft.renderings[1:3])),
-        "Definition": "" if _is_same(term.definition, draft.renderings) else anki_text(term.definition),
+        "Definition": anki_text(term.definition) if term.says_more(draft.renderings) else "",
         "Senses": "<br>".join(map(anki_text, term.senses)) if set(term.senses) - {term.definition} else "",
         PARTS: "<br>".join(_part(part, script) for part in term.parts),
         "Level": f"HSK {level_name(term.level)}" if term.level else "",
@@ -132,12 +123,6 @@ def _part(part: Gloss, script: Script) -> str:
     """What a part of the term is, how it is read, and what it means."""
     said = " · ".join(filter(None, (part.pinyin, part.gloss)))
     return f'<span lang="{script}">{anki_text(part.text)}</span> {anki_text(said)}'
-
-
-def _is_same(definition: str, renderings: Sequence[Rendering]) -> bool:
-    """Whether the dictionary says just what the text says, so that it need not be said twice."""
-    plain = re.sub(r"^(?:to|the|an?) ", "", definition.casefold()).rstrip("s")
-    return any(plain == rendering.citation.casefold().rstrip("s") for rendering in renderings[:1])
 
 
 def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int], setting: Setting) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Quizzes as sheets to print or to load elsewhere: one file an output format, loaded when it is used."""
+"""Quizzes as sheets to print or to load elsewhere, one file an output format, loaded when it is used; glossaries."""
 
 from collections.abc import Mapping
 from importlib import import_module

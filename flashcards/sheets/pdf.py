@@ -1,29 +1,12 @@
 """A quiz as a PDF to print: the questions, then the answers on a page of their own, set by Typst."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
 
-from flashcards import markup
-from flashcards.model import HAN, Finding, Item, Option, Quiz
-from flashcards.sheets import font
+from flashcards.model import Finding, Item, Option, Quiz
+from flashcards.sheets.typesetting import Data, Paper, plain, title_parts, typeset, unprintable
 
-if TYPE_CHECKING:
-    import typst
-
-Paper = Literal["a4", "us-letter"]
-Data = dict[str, Any]
-"""A value that becomes JSON; `quiz.typ` says at its head what it reads."""
-
-_TEMPLATE = Path(__file__).parent / "quiz.typ"
-_HAN = re.compile(f"[{HAN}]")
-_PARTED = re.compile(r"[^\sA-Za-z/|·—-]*([\s/|·—-]+)")    # what still belongs to the Chinese, and what parts it off
-_LATIN = re.compile("[A-Za-z]")
 _MM_PER_HANZI = 8    # room to write one character by hand
 _BLANK_MM = (26, 44)    # the shortest and the longest blank
 
@@ -37,33 +20,12 @@ def pdf(quiz: Quiz, *, paper: Paper = "a4", pinyin: bool = True, notice: str = "
         pinyin: whether the words to choose from carry their pinyin. The key always does.
         notice: credits, set small below the key.
     """
-    import typst
-
-    return typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(sheet(quiz, pinyin=pinyin, notice=notice), ensure_ascii=False), "paper": paper},
-        timestamp=0,
-    )
-
-
-@cache
-def _fonts() -> "typst.Fonts":
-    """Nothing but the sheets' own font, so that a sheet looks the same on every machine."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.FOLDER])
+    return typeset("quiz.typ", sheet(quiz, pinyin=pinyin, notice=notice), paper)
 
 
 def findings(quiz: Quiz) -> tuple[Finding, ...]:
     """What the quiz's printed sheet cannot show."""
-    lacking = sorted(font.missing(_texts(quiz)))
-    if not lacking:
-        return ()
-    message = f"the print font has no {' '.join(lacking)}; the sheet shows {font.LACKING} instead"
-    return (Finding("sheets", None, "warning", message, "write them in on the printed sheet"),)
+    return unprintable(_texts(quiz))
 
 
 def _texts(quiz: Quiz) -> Iterator[str]:
@@ -83,11 +45,11 @@ def sheet(quiz: Quiz, *, pinyin: bool = True, notice: str = "") -> Data:
         """The options, if they stand in a box above the items that share them rather than below the item."""
         return item.options if item.blanks and (uses[item.options] > 1 or len(item.blanks) > 1) else ()
 
-    title, subtitle = _title(_plain(quiz.title))
+    title, subtitle = title_parts(plain(quiz.title))
     return {
         "title": title,
         "subtitle": subtitle,
-        "version": _plain(quiz.version),
+        "version": plain(quiz.version),
         "points": sum(item.points for item in quiz.items),
         "blank": _blank_width(quiz),
         "sections": [
@@ -98,20 +60,8 @@ def sheet(quiz: Quiz, *, pinyin: bool = True, notice: str = "") -> Data:
             for (_, shared), section in groupby(numbered, key=lambda entry: (entry[1].kind, bank(entry[1])))
         ],
         "key": [answer for number, item in numbered for answer in _answers(number, item, lettered=not bank(item))],
-        "notice": _plain(notice),
+        "notice": plain(notice),
     }
-
-
-def _title(text: str) -> tuple[str, str]:
-    """A title's Chinese and its English, if it is Chinese followed by English, and else all of it and "".
-
-    >>> _title("春节 The Spring Festival"), _title("Unit 3 春节")
-    (('春节', 'The Spring Festival'), ('Unit 3 春节', ''))
-    """
-    last = max((i for i, character in enumerate(text) if _HAN.match(character)), default=-1)
-    parted = _PARTED.match(text, last + 1) if last >= 0 else None
-    english = text[parted.end() :] if parted else ""
-    return (text[: parted.start(1)], english) if parted and _LATIN.search(english) else (text, "")
 
 
 def _blank_width(quiz: Quiz) -> int:
@@ -125,7 +75,7 @@ def _item(number: int, item: Item, options: tuple[Option, ...], pinyin: bool) ->
     return {
         "number": number,
         "stem": list(_pieces(item)),
-        "prompt": _plain(item.prompt),
+        "prompt": plain(item.prompt),
         "options": [_option(option, pinyin) for option in options],
     }
 
@@ -134,10 +84,10 @@ def _pieces(item: Item) -> Iterator[str | int]:
     """The stem as texts and blanks; a blank is its number from 1, or 0 if it is the only one."""
     end = 0
     for place, (start, stop) in enumerate(item.blanks, start=1):
-        yield _plain(item.stem[end:start])
+        yield plain(item.stem[end:start])
         yield place if len(item.blanks) > 1 else 0
         end = stop
-    yield _plain(item.stem[end:])
+    yield plain(item.stem[end:])
 
 
 def _answers(number: int, item: Item, *, lettered: bool) -> Iterator[Data]:
@@ -145,13 +95,8 @@ def _answers(number: int, item: Item, *, lettered: bool) -> Iterator[Data]:
     for place, key in enumerate(item.key, start=1):
         letter = chr(ord("A") + choices.index(key.text)) if key.text in choices else ""
         part = f" ({place})" if len(item.key) > 1 else ""
-        yield {"number": f"{number}{part} {letter}".strip(), **_option(key, pinyin=True), "gloss": _plain(key.gloss)}
+        yield {"number": f"{number}{part} {letter}".strip(), **_option(key, pinyin=True), "gloss": plain(key.gloss)}
 
 
 def _option(option: Option, pinyin: bool) -> dict[str, str]:
-    return {"text": _plain(option.text), "pinyin": _plain(option.pinyin) if pinyin else ""}
-
-
-def _plain(text: str) -> str:
-    """The text in one line, without control characters and without characters that the font lacks."""
-    return font.printable(re.sub(r"\s+", " ", markup.terminal(text)))
+    return {"text": plain(option.text), "pinyin": plain(option.pinyin) if pinyin else ""}

@@ -1,11 +1,11 @@
 """Sentence pairs as rows: an omission has an empty side."""
 
 from collections.abc import Iterator, Sequence
-
-import msgspec
+from typing import Any
 
 from flashcards.model import Bead
-from flashcards.tables.delimited import comma_separated
+from flashcards.tables import About
+from flashcards.tables.delimited import comma_separated, json_document, json_lines
 from flashcards.tables.delimited import tsv as tab_separated
 
 HEADER = ("zh", "en", "confidence")
@@ -30,8 +30,15 @@ def csv(beads: Sequence[Bead]) -> bytes:
 
 def jsonl(beads: Sequence[Bead]) -> bytes:
     """One bead a line: `{"zh": [sentence, ...], "en": [sentence, ...], "confidence": 0.98}`."""
-    rows = (
-        {"zh": [s.text for s in b.zh], "en": [s.text for s in b.en], "confidence": round(b.confidence, 3)}
-        for b in beads
-    )
-    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    return json_lines(_records(beads))
+
+
+def json(beads: Sequence[Bead], about: About) -> bytes:
+    """One document: the same objects as a list, "pairs"."""
+    return json_document("pairs", about.title, _records(beads))
+
+
+def _records(beads: Sequence[Bead]) -> Iterator[dict[str, Any]]:
+    for bead in beads:
+        zh, en = ([s.text for s in side] for side in (bead.zh, bead.en))
+        yield {"zh": zh, "en": en, "confidence": round(bead.confidence, 3)}

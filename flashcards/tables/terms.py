@@ -1,12 +1,12 @@
 """Terms as rows, the best first."""
 
 from collections.abc import Iterator, Sequence
-
-import msgspec
+from typing import Any
 
 from flashcards.markup import pinyin_line
 from flashcards.model import Term
-from flashcards.tables.delimited import comma_separated
+from flashcards.tables import About
+from flashcards.tables.delimited import comma_separated, json_document, json_lines
 from flashcards.tables.delimited import tsv as tab_separated
 
 HEADER = ("term", "pinyin", "rendering", "confidence", "level", "count", "definition")
@@ -46,4 +46,13 @@ def csv(terms: Sequence[Term]) -> bytes:
 
 def jsonl(terms: Sequence[Term]) -> bytes:
     """One term a line, as an object with the columns of the table as keys."""
-    return b"".join(msgspec.json.encode(dict(zip(HEADER, row, strict=True))) + b"\n" for row in _rows(terms))
+    return json_lines(_records(terms))
+
+
+def json(terms: Sequence[Term], about: About) -> bytes:
+    """One document: the same objects as a list, "terms"."""
+    return json_document("terms", about.title, _records(terms))
+
+
+def _records(terms: Sequence[Term]) -> Iterator[dict[str, Any]]:
+    return (dict(zip(HEADER, row, strict=True)) for row in _rows(terms))

@@ -118,7 +118,7 @@ class Tally:
     """
 
     occurrences: int = 0
-    shares: Counter[str] = field(default_factory=Counter)
+    shares: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     sightings: defaultdict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
 
     def ranked(self) -> list[str]:
@@ -135,8 +135,8 @@ class Tally:
         own = [sighting.probability for sighting in self.sightings[key]]
         mean = min(sum(own) / len(own), 0.999)
         share = min(self.shares[key] / number, 0.999)
-        others = [(k, v) for k, v in self.shares.most_common(4) if k not in ("", key)]
-        second_key, second = others[0] if others else ("", 0.0)
+        others = ((v, k) for k, v in self.shares.items() if k not in ("", key))
+        second, second_key = max(others, default=(0.0, ""))
         words = set(key.split())
         near = sum(v for k, v in self.shares.items() if k and words & set(k.split())) / number
         alike = len(words & set(second_key.split())) / len(words | set(second_key.split()))

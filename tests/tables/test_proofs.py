@@ -98,7 +98,7 @@ def test_word_reads_back_as_the_same_rows(tmp_path: Path) -> None:
 
 
 def test_the_same_beads_give_the_same_bytes() -> None:
-    for suffix in tables.PROOFS:
+    for suffix in tables.PAIRS:
         assert tables.write(tables.PAIRS, suffix, BEADS, ABOUT) == tables.write(tables.PAIRS, suffix, BEADS, ABOUT)
 
 

@@ -45,6 +45,8 @@ def test_pairs_as_jsonl_keep_sentences_and_omissions() -> None:
     rows = [json.loads(line) for line in tables.write(tables.PAIRS, ".jsonl", BEADS).splitlines()]
     assert rows[0] == {"zh": ["一。", "二\t三。"], "en": ["One.", "Two & <three>."], "confidence": 0.988}
     assert rows[1]["zh"] == []
+    document = json.loads(tables.write(tables.PAIRS, "json", BEADS, tables.About("课")))
+    assert document == {"generator": "flashcards pairs", "title": "课", "pairs": rows}
 
 
 def test_csv_is_safe_in_a_spreadsheet() -> None:
@@ -103,7 +105,7 @@ def test_terms_leave_unsure_renderings_blank() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"\.tsv, \.csv, \.jsonl, \.tmx"):
+    with pytest.raises(UsageError, match=r"\.tsv, \.csv, \.jsonl, \.json, \.tmx"):
         tables.write(tables.PAIRS, ".doc", BEADS)
 
 
