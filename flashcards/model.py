@@ -207,8 +207,10 @@ class TermCorrection:
 class Rendering:
     """The English that this text uses for a term, in one of its pairs.
 
-    `spans` are ranges of the English of the pair `pair_id`; `surface` is what stands there; `citation` is the form for
-    a card's front; `confidence`, 0 to 1, is that of the citation form being the whole translation and no more.
+    `spans` are ranges of the English of the pair `pair_id`: one, or two where the rendering shares a head or a modifier
+    with others ("industrial, supply and value chains"); none if a human gave a rendering that does not stand there.
+    `surface` is what stands in them, with " … " between two; `citation` is the form for a card's front; `confidence`,
+    0 to 1, is that of the citation form being the whole translation and no more.
     """
 
     spans: tuple[Span, ...]
@@ -233,8 +235,9 @@ class Term:
 
     `definition` is the dictionary's one short sense ("" if it has none), or a human's, and `senses` all of the
     dictionary's; `level` is the HSK level (0: not in the list); `count` is the number of its occurrences, `pair_ids`
-    the pairs that hold them, in order; `inside` are the ids of the terms that it contains; `score` ranks the terms of
-    one lesson, the higher the better; `parts` are what a compound consists of (() for other terms).
+    the pairs that hold them, in order; `inside` are the ids of the terms that it contains, `around` of those that
+    contain it; `score` ranks the terms of one lesson, the higher the better; `parts` are what a compound consists of
+    (() for other terms).
     """
 
     id: str
@@ -249,6 +252,7 @@ class Term:
     inside: tuple[str, ...]
     score: float
     parts: tuple[Gloss, ...] = ()
+    around: tuple[str, ...] = ()
 
     def sure_renderings(self, threshold: float) -> tuple[Rendering, ...]:
         """The renderings of this confidence or more, the best first, each saying something else.

@@ -433,7 +433,7 @@ def test_terms_for_a_learner(tmp_path: Path, capsysbinary: pytest.CaptureFixture
     both = terms_of(capsysbinary, write(tmp_path / "a.toml", recipe), "--known", more)
     assert both.keys().isdisjoint({"上海精神", "零和博弈"})
     assert set(both.values()) == {0, 7}
-    assert set(terms_of(capsysbinary, tmp_path / "a.toml", "--hsk", "0").values()) >= {5, 6}
+    assert set(terms_of(capsysbinary, tmp_path / "a.toml", "--hsk", "0").values()) & {5, 6}
 
 
 def test_a_term_whose_parts_suffice(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -475,7 +475,7 @@ def test_a_list_with_other_words(tmp_path: Path, capsys: pytest.CaptureFixture[s
     words = write(tmp_path / "words.txt", "疫苗\nhello\nworld\n")
     assert run(["terms", str(source), "--known", str(words), "--strict"]) == 1
     out, err = capsys.readouterr()
-    assert "疫苗" not in out
+    assert "疫苗\t" not in out
     assert "words.txt:2: 2 lines have no Chinese word" in err
     assert run(["build", str(source), "--known", str(words), "--out", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().err.count("no Chinese word") == 1

@@ -289,7 +289,7 @@ def see_tallies(seen: Seen, weights: Mapping[str, float]) -> None:
     """Give a text the tallies of its candidates."""
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
     for pair, own in seen.settled:
-        add_to(tallies, pair, own, own.probabilities(weights))
+        add_to(tallies, pair, own, own.completed(own.probabilities(weights)))
     seen.tallies = {t: tallies.get(t, Tally(1)) for t in dict.fromkeys([*seen.promising, *tallies])}
 
 
@@ -339,13 +339,14 @@ def train_rank(all_seen: Sequence[Seen]) -> Forest:
     rows = np.array([[own[name] for name in names] for table in tables for own in table[0]])
     right, weight = (np.concatenate([t[i] for t in tables]) for i in (1, 2))
     model = HistGradientBoostingClassifier(
-        max_iter=150, learning_rate=0.05, max_leaf_nodes=8, l2_regularization=3, min_samples_leaf=20, random_state=0
-    )
+        max_iter=200, learning_rate=0.05, max_leaf_nodes=8, l2_regularization=3, min_samples_leaf=20, max_features=0.15,
+        random_state=0,
+    )  # fmt: skip
     model.fit(rows, right, sample_weight=weight)
-    return forest(names, [own for (own,) in model._predictors])
+    return forest(names, [own for (own,) in model._predictors], float(model._baseline_prediction.item()))
 
 
-def forest(names: tuple[str, ...], trees: Sequence[Any]) -> Forest:
+def forest(names: tuple[str, ...], trees: Sequence[Any], bias: float) -> Forest:
     """The trees of scikit-learn as ours."""
     roots, feature, threshold, left, right = [], [], [], [], []
     for tree in trees:
@@ -358,7 +359,7 @@ def forest(names: tuple[str, ...], trees: Sequence[Any]) -> Forest:
             left.append(at if leaf else base + int(node["left"]))
             right.append(at if leaf else base + int(node["right"]))
     depth = max(int(tree.nodes["depth"].max()) for tree in trees)
-    return Forest(names, *map(tuple, (roots, feature, threshold, left, right)), depth)
+    return Forest(names, *map(tuple, (roots, feature, threshold, left, right)), depth, round(bias, 4))
 
 
 def ranked(seen: Seen, weights: Forest) -> list[str]:

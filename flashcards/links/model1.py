@@ -83,7 +83,7 @@ def word_links(
 
     def share(table: Links, owner: NDArray[np.intp], null: Links) -> Links:
         mass = table[cell] * near * boost
-        return np.asarray(mass / (_sums(owner, mass) + null)[owner], np.float64)
+        return np.asarray(mass / (np.bincount(owner, mass, len(null)) + null)[owner], np.float64)
 
     forward = backward = weights * _PRIOR_MASS + 0.1
     forward = forward / _sums(zh_kind, forward)[zh_kind]

@@ -18,7 +18,7 @@ CONTEXT_HANZI = 8
 """So many hanzi must be left outside of a blank."""
 
 _COMPOUND_HANZI, _HEADWORD_HANZI = range(3, 9), range(2, 8)
-_HIGH_SCORE = 4.0
+_HIGH_SCORE = -1.0
 """Terms of a lesson that score less than this are mostly words of no great weight in it."""
 
 _NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两几半]+")

@@ -57,12 +57,12 @@ def write(lesson: Lesson, threshold: float, script: Script = "zh-Hans") -> bytes
         f"doubtful (under {threshold:g})": len(doubtful),
         "Chinese sentences without translation": sum(len(row.bead.zh) for row in alone),
         "English sentences without translation": sum(len(row.bead.en) for row in alone),
+        "differences between the sides": len(differences),
     }
     counts = {
         **({"Chinese sentences": untranslated} if untranslated else {}),
         **{what: count for what, count in aligned.items() if count or not untranslated},
         "readings to check": sum(word.check for words in lesson.words for word in words),
-        "differences between the sides": len(differences),
         "warnings": sum(finding.level == "warning" for finding in lesson.findings),
     }
     sections = (

@@ -116,7 +116,8 @@ def _is_shown(term: Term, threshold: float) -> bool:
 
 def _numbers(lesson: Lesson) -> Iterator[int]:
     """The numbers of the pairs in the lesson report, which counts omissions too."""
-    return (number for number, bead in enumerate(lesson.beads, start=1) if bead.zh and bead.en)
+    alone = lesson.chinese_alone
+    return (number for number, bead in enumerate(lesson.beads, start=1) if bead.zh and (bead.en or alone))
 
 
 def _example(term: Term, best: Sequence[Rendering], pairs: Mapping[str, Pair]) -> Clause | None:

@@ -177,7 +177,7 @@ def _is_phrase(parts: Sequence[str], particles: int, lexicon: Lexicon, classes: 
         return False
     if len(parts) > 3 and first in ("verb", "closed"):
         return False
-    return last not in ("verb", "closed", "idiom") or len(text) == 4 or len(parts[-1]) > 1
+    return last not in ("verb", "closed", "idiom") or len(text) == 4
 
 
 def _is_pair(parts: Sequence[str], particles: Sequence[bool]) -> bool:

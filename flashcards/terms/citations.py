@@ -7,7 +7,7 @@ from functools import cached_property
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import FUNCTION_WORDS
-from flashcards.terms.english import English
+from flashcards.terms.english import English, word_kinds
 
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -70,7 +70,7 @@ class Casing:
         low = word.casefold()
         if word[1:] != word[1:].lower() or len(word) == 1 or low in self._names:
             return word
-        known = low in self._common or self._lexicon.english_kinds(low) or low in FUNCTION_WORDS
+        known = low in self._common or low in FUNCTION_WORDS or any(word_kinds(low, self._lexicon))
         return word[0].lower() + word[1:] if known else word
 
 

@@ -22,6 +22,7 @@ ENDS_SPAN = frozenset(".?!;:“”\"()—…")
 GAP = " … "
 """What stands for the words between the two pieces of a completed rendering."""
 
+_APOSTROPHES, _DASHES = frozenset("'’"), frozenset("-–")
 LONGEST = 12
 _MOST_CONTENT = 8
 _LONGEST_LIST_MEMBER = 8
@@ -40,37 +41,79 @@ _NOMINAL = re.compile("(?:tion|ment|ness|ity|ship|ism|ence|ance|sis)s?$")
 class Spans:
     """Spans of one English side: tokens `start` to `end`, and for a completed one a second piece (else both 0).
 
-    `keys` are their content as stems, a space between two.
+    `shared_first` says of which completed ones the first piece is what they share with others, a modifier; of the rest
+    it is the second, a head. `keys` are their content as stems, a space between two.
     """
 
     start: Places
     end: Places
     second_start: Places
     second_end: Places
+    shared_first: Flags
     keys: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    def sums(self, values: NDArray[np.generic]) -> Floats:
-        """The sum of a value of each token over each span; further axes may stand before that of the tokens."""
+    def sums(self, values: NDArray[np.generic], shared: NDArray[np.generic] | None = None) -> Floats:
+        """The sum of a value of each token over each span; further axes may stand before that of the tokens.
+
+        In the piece that a completed span shares with others the tokens have the value `shared`, if it is given.
+        """
+        sums = self._piece_sums(values, self.start, self.end)
+        if self.completed.any():
+            second = self._piece_sums(values, self.second_start, self.second_end)
+            if shared is not None:
+                first_shared = self._piece_sums(shared, self.start, self.end)
+                second_shared = self._piece_sums(shared, self.second_start, self.second_end)
+                sums = np.where(self.shared_first, first_shared, sums)
+                second = np.where(self.shared_first, second, second_shared)
+            sums = sums + second
+        return sums
+
+    def _piece_sums(self, values: NDArray[np.generic], start: Places, end: Places) -> Floats:
         rising = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
         np.cumsum(values, axis=-1, out=rising[..., 1:])
-        sums = rising[..., self.end] - rising[..., self.start]
-        if self.completed.any():
-            sums += rising[..., self.second_end] - rising[..., self.second_start]
-        return np.asarray(sums, np.float64)
+        return np.asarray(rising[..., end] - rising[..., start], np.float64)
 
     def largest(self, values: Floats) -> Floats:
         """The largest of a value of each token over each span, at least 0."""
-        padded = np.concatenate([values, np.zeros((*values.shape[:-1], 1))], axis=-1)
-        edges = np.stack([self.start, self.end], 1).ravel()
-        found = np.maximum.reduceat(padded, edges, axis=-1)[..., ::2]
+        found = self._pieces(values, self.start, self.end)
         if self.completed.any():
-            edges = np.stack([self.second_start, self.second_end], 1)[self.completed].ravel()
-            second = np.maximum.reduceat(padded, edges, axis=-1)[..., ::2]
-            found[..., self.completed] = np.maximum(found[..., self.completed], second)
-        return np.asarray(found, np.float64)
+            found = np.maximum(found, self._pieces(values, self.second_start, self.second_end) * self.completed)
+        return found
+
+    def weakest_piece(self, values: Floats) -> Floats:
+        """The largest of a value of each token in that piece of a completed span that has less; 0 for others."""
+        if not self.completed.any():
+            return np.zeros((*values.shape[:-1], len(self)))
+        first = self._pieces(values, self.start, self.end)
+        return np.minimum(first, self._pieces(values, self.second_start, self.second_end)) * self.completed
+
+    @cached_property
+    def completions(self) -> tuple[tuple[int, int], ...]:
+        """Spans that are a term's own piece of a completed one, each with that one, the shortest first."""
+        alone = np.flatnonzero(~self.completed).tolist()
+        whole = {(int(self.start[i]), int(self.end[i])): i for i in alone}
+        found = []
+        for i in np.flatnonzero(self.completed).tolist():
+            first, second = (self.start, self.end), (self.second_start, self.second_end)
+            own, shared = (second, first) if self.shared_first[i] else (first, second)
+            if (int(own[0][i]), int(own[1][i])) in whole:
+                found.append((int(shared[1][i] - shared[0][i]), whole[int(own[0][i]), int(own[1][i])], i))
+        return tuple((part, i) for _, part, i in sorted(found))
+
+    def completable(self, values: Floats) -> Floats:
+        """For each span the largest of some values, one a span, that the spans have that complete it; 0 without one."""
+        found = np.zeros(values.shape)
+        for part, whole in self.completions:
+            found[..., part] = np.maximum(found[..., part], values[..., whole])
+        return found
+
+    def _pieces(self, values: Floats, start: Places, end: Places) -> Floats:
+        padded = np.concatenate([values, np.zeros((*values.shape[:-1], 1))], axis=-1)
+        edges = np.stack([start, end], 1).ravel()
+        return np.asarray(np.maximum.reduceat(padded, edges, axis=-1)[..., ::2], np.float64)
 
     @cached_property
     def completed(self) -> Flags:
@@ -108,14 +151,22 @@ class English:
 
     @cached_property
     def glued(self) -> Flags:
-        """Which tokens are written together with the one before by a hyphen or an apostrophe; one more at the end."""
+        """Which tokens are written in one with the one before, or by a hyphen or an apostrophe; one more at the end."""
         return np.array([*(self._is_glued(j) for j in range(len(self.tokens))), False], bool)
 
     def _is_glued(self, j: int) -> bool:
-        if j == 0 or self.tokens[j].start != self.tokens[j - 1].end:
+        """Whether token `j` is part of one word with the one before: well-being, O'Brien; but not SCO's, 'tourist'."""
+        if j == 0 or not self._touches(j):
             return False
-        either = (self.tokens[j].text[0], self.tokens[j - 1].text[-1])
-        return any(c in "-–'’" for c in either)
+        before, token = self.tokens[j - 1].text, self.tokens[j].text
+        if token in _APOSTROPHES:
+            return before[-1].isalnum() and j + 1 < len(self.tokens) and self._touches(j + 1)
+        if before in _APOSTROPHES:
+            return token[0].isalnum() and j > 1 and self._touches(j - 1) and self.tokens[j - 2].text[-1].isalnum()
+        return token in _DASHES or before in _DASHES or (before[-1].isalnum() and token[0].isalnum())
+
+    def _touches(self, j: int) -> bool:
+        return self.tokens[j].start == self.tokens[j - 1].end
 
     def among(self, words: frozenset[str]) -> Flags:
         """Which tokens are one of the words."""
@@ -135,14 +186,16 @@ class English:
     @cached_property
     def spans(self) -> Spans:
         """All spans that begin and end with a content word and cut nothing in two, and the completed ones."""
-        rows = [(start, end, 0, 0) for start, end in self._contiguous()]
-        rows += sorted(set(self._completed()))
-        table = np.array(rows, np.intp).reshape(-1, 4)
+        rows = [(start, end, 0, 0, 0) for start, end in self._contiguous()]
+        rows += sorted(
+            row for row in set(self._completed()) if self._is_whole(*row[:2]) and self._is_whole(*row[2:4])
+        )
+        table = np.array(rows, np.intp).reshape(-1, 5)
         stems = self.stems
         keys = tuple(
-            " ".join(stems[j] for j in (*range(a, b), *range(c, d)) if self.tokens[j].is_word) for a, b, c, d in rows
+            " ".join(stems[j] for j in (*range(a, b), *range(c, d)) if self.tokens[j].is_word) for a, b, c, d, _ in rows
         )
-        return Spans(table[:, 0], table[:, 1], table[:, 2], table[:, 3], keys)
+        return Spans(table[:, 0], table[:, 1], table[:, 2], table[:, 3], table[:, 4] > 0, keys)
 
     def _contiguous(self) -> Iterator[tuple[int, int]]:
         number = np.concatenate([[0], np.cumsum(self.content)])
@@ -153,7 +206,12 @@ class English:
                 if self.content[end - 1] and not self.glued[end]:
                     yield start, end
 
-    def _completed(self) -> Iterator[tuple[int, int, int, int]]:
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether a stretch begins and ends with a content word and cuts nothing in two."""
+        edges = self.content[start] and self.content[end - 1]
+        return bool(edges and not self.glued[start] and not self.glued[end])
+
+    def _completed(self) -> Iterator[tuple[int, int, int, int, int]]:
         """Conjuncts with the head, or the modifier, that they share with another.
 
         "industrial, supply and value chains" has "industrial ... chains" and "supply ... chains"; "mutual trust and
@@ -167,13 +225,13 @@ class English:
             before = at - 1
             if runs[before][1] - runs[before][0] > 1:    # a shared modifier
                 start = runs[before][0]
-                yield from ((start, start + 1, first, end) for end in range(first + 1, min(first + 2, last) + 1))
+                yield from ((start, start + 1, first, end, 1) for end in range(first + 1, min(first + 2, last) + 1))
             if last - first > 1:    # a shared head
-                heads = [last - 1] if last - first == 2 else [last - 1, last - 2]
+                heads = [(h, h + n) for n in (1, 2) for h in range(first + 1, last + 1 - n)]
                 while before >= 0:
                     start, end = runs[before]
                     for head in heads:
-                        yield from ((begin, end, head, last) for begin in range(max(start, end - 2), end))
+                        yield from ((begin, end, *head, 0) for begin in range(max(start, end - 2), end))
                     if self.lower[runs[before - 1][1] : start] != (",",):
                         break
                     before -= 1
@@ -246,7 +304,7 @@ def _bases(word: str) -> Iterator[tuple[str, float, bool]]:
         yield word[:-3] + "y", 1.0, False
     elif word.endswith("s"):
         yield word[:-1], 1.0, False
-    for ending in ("ing", "ed"):
+    for ending in ("ing", "ed", "er", "est"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stripped = word[: -len(ending)]
             yield stripped, 0.8, True

@@ -22,7 +22,10 @@ from flashcards.terms.renderings import Searcher, Tally, vouched
 from flashcards.terms.weights import Weights, trained
 from flashcards.terms.wordclass import WordClasses
 
-_PROMISING = 700
+_LEAST_TERM = -2.2
+"""The log-odds under which a candidate is no term, however few there are: some 1 in 10 of such are marked in texts."""
+
+_PROMISING = 500
 """So many candidates are given renderings, or four times the limit: few of the rest reach the first ranks."""
 
 _OVERRULED = 0.5
@@ -154,7 +157,7 @@ def find_terms(
         pairs: the pairs that may give terms.
         sentences: for each pair the words of its Chinese side.
         sources: the dictionary and the reader.
-        limit: the most terms to return, those that a human added not counted.
+        limit: the most terms to return; those that a human added, and that are not among the best, are not counted.
         corrections: what a human added, dropped, rendered or defined.
         learner: whom the terms are for; what they know is left out, unless a human added or rendered it.
         weights: what the features are worth; those that come with the program if None.
@@ -173,21 +176,24 @@ def find_terms(
         for text, score in material.shapes(weights.shape).items()
         if text not in skipped
     }
-    promising = sorted(shapes, key=lambda text: (text not in asked, -shapes[text], text))
-    promising = promising[: max(_PROMISING, 4 * limit) + len(asked)]
+    promising = sorted(shapes, key=lambda text: (-shapes[text], text))[: max(_PROMISING, 4 * limit)]
+    promising += [text for text in asked if text in shapes and text not in promising]
 
     tallies = material.searcher.tallies([material.found[text] for text in promising], weights)
     tallies = {text: tallies.get(text, Tally(1)) for text in promising}
     sure = {text: confidences(tally, text, weights.sureness) for text, tally in tallies.items()}
-    features = material.rank_features(tallies, sure)
-    ranks = weights.rank(list(features.values()))
-    scores = {text: rank + level_bonus(text, learner) for text, rank in zip(features, ranks, strict=True)}
+    scores = {text: shapes[text] for text in promising}
+    if any(pair.en for pair in pairs):
+        features = material.rank_features(tallies, sure)
+        ranks = weights.rank(list(features.values()))
+        scores = {text: rank + level_bonus(text, learner) for text, rank in zip(features, ranks, strict=True)}
     casing = Casing(material.english, sources.lexicon)
 
     def rendered(text: str) -> tuple[Rendering, ...]:
         return make_renderings(tallies[text], sure[text], text, pairs, casing, sources.lexicon)
 
     ranked = sorted(promising, key=lambda text: (-scores[text], text))
+    ranked = [text for text in ranked if text in asked or scores[text] >= _LEAST_TERM]
     if learner.parts_suffice:
         ranked = [text for text in ranked if text in asked or not parts_suffice(text, learner, rendered(text))]
     best = set(ranking.without_repetition(ranked, material.found, sources.lexicon)[:limit])
@@ -288,6 +294,7 @@ def _term(
         count=len(candidate.occurrences),
         pair_ids=tuple(pairs[pair].id for pair in where),
         inside=tuple(term_id(other) for other in chosen if other != text and other in text),
+        around=tuple(term_id(other) for other in chosen if other != text and text in other),
         score=score,
         parts=_parts(text, words, own, renderings, sources),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Forest:
-    """Decision trees whose leaves are summed.
+    """Decision trees whose leaves, and a bias, are summed to log-odds.
 
     `features` are the names of the features. All trees' nodes stand in one row, `roots` says where each tree begins. A
     node asks whether a feature is at most a threshold, and leads to the node `left` if so, else to `right`; a leaf
@@ -22,11 +22,12 @@ class Forest:
     left: tuple[int, ...]
     right: tuple[int, ...]
     depth: int
+    bias: float
 
     def __call__(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
-        """The sum of the leaves for each of some rows of features; one that a row has not counts as 0."""
-        if not rows or not self.roots:
-            return [0.0] * len(rows)
+        """The log-odds for each of some rows of features; a feature that a row has not counts as 0."""
+        if not rows:
+            return []
         table = np.array([[row.get(name, 0.0) for name in self.features] for row in rows])
         feature, threshold = np.array(self.feature), np.array(self.threshold)
         children = np.array([self.right, self.left])
@@ -34,4 +35,4 @@ class Forest:
         line = np.arange(len(rows))[:, None]
         for _ in range(self.depth):
             at = children[(table[line, feature[at]] <= threshold[at]).astype(int), at]
-        return [float(total) for total in threshold[at].sum(1)]
+        return [self.bias + float(total) for total in threshold[at].sum(1)]

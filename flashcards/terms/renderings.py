@@ -40,12 +40,25 @@ class Search:
     found: Mapping[str, Floats]
     possible: Flags
     nothing: Mapping[str, Floats]
+    vouched: Floats
 
     def probabilities(self, weights: Mapping[str, float]) -> Floats:
         """How probable each span and, in a last column, no rendering is for each term."""
         total = scores(self.found, self.possible, self.nothing, weights)
         total = np.exp(total - total.max(1, keepdims=True))
         return np.asarray(total / total.sum(1, keepdims=True), np.float64)
+
+    def completed(self, probabilities: Floats) -> Floats:
+        """The probabilities, those of a conjunct without the head that it shares given to the whole of it.
+
+        So it is where the dictionary finds the head in the term: 产业链 in "industrial, supply and value chains".
+        """
+        vouched = self.found["completed, vouched"]
+        for part, whole in self.scene.side.spans.completions:
+            rows = (vouched[:, whole] >= 1) & (probabilities[:, part] > 0)
+            probabilities[rows, whole] += probabilities[rows, part]
+            probabilities[rows, part] = 0.0
+        return probabilities
 
     def at(self, row: int, span: int) -> dict[str, float]:
         """The features of one span for one term."""
@@ -82,7 +95,7 @@ class Search:
         last = np.where(spans.completed, spans.second_end, spans.end)
         left, right = np.maximum(spans.start - 1, 0), np.minimum(last, number - 1)
         return {
-            "others' share": spans.sums(others) / spans.sums(content),
+            "others' share": spans.sums(others, others * (self.vouched < 0.2)) / spans.sums(content),
             "others' most": spans.largest(others),
             "others beside": others[:, left] * (spans.start > 0) + others[:, right] * (last < number),
         }
@@ -214,7 +227,7 @@ class Searcher:
         for pair, search in self.searches(candidates):
             first = search.probabilities(weights.spans)
             settled = search.settled(first)
-            add_to(tallies, pair, settled, settled.probabilities(weights.settled))
+            add_to(tallies, pair, settled, settled.completed(settled.probabilities(weights.settled)))
         return dict(tallies)
 
     def _sought(self, candidate: Candidate) -> Iterator[Sought]:

@@ -71,12 +71,15 @@ class Scene:
     everywhere: Floats
 
 
-def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats], Flags, Mapping[str, Floats]]:
+def features(
+    scene: Scene, terms: Sequence[Sought]
+) -> tuple[Mapping[str, Floats], Flags, Mapping[str, Floats], Floats]:
     """The features of all spans of a pair for each of some terms.
 
     Returns:
         The features of the spans by name, arrays terms by spans (or by one another's broadcast); which spans come into
-        question for which term, in the same shape; the features of no rendering by name, one value a term.
+        question for which term, in the same shape; the features of no rendering by name, one value a term; how far each
+        token is vouched for, terms by tokens.
     """
     side, spans = scene.side, scene.side.spans
     content = side.content
@@ -123,7 +126,9 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
     expected = np.array([max(1, len(t.text)) for t in terms], float)[:, None] / HANZI_PER_WORD
     length = np.log((words[None] + 0.3) / (expected + 0.3))
     idle = content & (strongest < 0.15) & (others < 0.25)
-    gap = spans.sums(content & (strongest < 0.1))
+    foreign = vouched < 0.2    # what of a shared head is none of the term's words
+    unlinked = content & (strongest < 0.1)
+    gap = spans.sums(unlinked, unlinked & foreign)
 
     last, left, right = _edges(scene)
     verb, noun, adjective = side.kinds
@@ -154,14 +159,17 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
     quoted = np.array([[t.is_quoted] for t in terms], float) * _in_quotes(side)
     place = _list_places(side, terms)
 
+    taken = (others > 0.4) & (others > strongest)
+    completes = np.minimum(1, spans.weakest_piece(vouched) / 0.3)
+
     found = {
         "mass": gathered / all_own,
         "missed": (all_own - gathered).clip(0) / (ends - starts)[:, None],
-        "claimed": np.minimum(spans.sums(outside), 3),
+        "claimed": np.minimum(spans.sums(outside, outside * foreign), 3),
         "covered": covered,
         "explained": spans.sums(np.minimum(1, strongest / 0.5)) / words,
         "idle": np.minimum(spans.sums(idle), 3),
-        "taken": np.minimum(spans.sums((others > 0.4) & (others > strongest)), 3),
+        "taken": np.minimum(spans.sums(taken, taken & foreign), 3),
         "backed": backed,
         "backing": spans.sums(np.minimum(1, vouched)) / words,
         "gloss": exact,
@@ -224,6 +232,8 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
         "weak": np.broadcast_to(without[:, None], possible.shape),
         "own": spans.sums((strongest > 0.5) & (others < 0.3)) / words,
         "completed": spans.completed,
+        "completed, vouched": completes,
+        "could be completed": spans.completable(completes),
         "first covered": np.minimum(1, masses[starts] / _LINKED),
         "last covered": np.minimum(1, masses[ends - 1] / _LINKED),
         "first a verb": _as_kind(own_links[starts], verb),
@@ -237,7 +247,7 @@ def features(scene: Scene, terms: Sequence[Sought]) -> tuple[Mapping[str, Floats
         "none, though linked": np.minimum(1, strongest.max(1, initial=0.0)),
         "none, only weak": without.astype(float),
     }
-    return found, possible, nothing
+    return found, possible, nothing, vouched
 
 
 def _as_kind(links: Floats, kind: Floats) -> Floats:
