@@ -22,8 +22,8 @@ from flashcards.terms.renderings import Searcher, Tally, vouched
 from flashcards.terms.weights import Weights, trained
 from flashcards.terms.wordclass import WordClasses
 
-_LEAST_TERM = -2.2
-"""The log-odds under which a candidate is no term, however few there are: some 1 in 10 of such are marked in texts."""
+_LEAST_TERM = -3.0
+"""The log-odds under which a candidate is no term, however few there are: hardly any of such are marked in texts."""
 
 _PROMISING = 500
 """So many candidates are given renderings, or four times the limit: few of the rest reach the first ranks."""
@@ -182,18 +182,20 @@ def find_terms(
     tallies = material.searcher.tallies([material.found[text] for text in promising], weights)
     tallies = {text: tallies.get(text, Tally(1)) for text in promising}
     sure = {text: confidences(tally, text, weights.sureness) for text, tally in tallies.items()}
-    scores = {text: shapes[text] for text in promising}
     if any(pair.en for pair in pairs):
         features = material.rank_features(tallies, sure)
         ranks = weights.rank(list(features.values()))
         scores = {text: rank + level_bonus(text, learner) for text, rank in zip(features, ranks, strict=True)}
+        least = _LEAST_TERM
+    else:    # the dictionary vouches for them
+        scores, least = {text: shapes[text] for text in promising}, -math.inf
     casing = Casing(material.english, sources.lexicon)
 
     def rendered(text: str) -> tuple[Rendering, ...]:
         return make_renderings(tallies[text], sure[text], text, pairs, casing, sources.lexicon)
 
     ranked = sorted(promising, key=lambda text: (-scores[text], text))
-    ranked = [text for text in ranked if text in asked or scores[text] >= _LEAST_TERM]
+    ranked = [text for text in ranked if text in asked or scores[text] >= least]
     if learner.parts_suffice:
         ranked = [text for text in ranked if text in asked or not parts_suffice(text, learner, rendered(text))]
     best = set(ranking.without_repetition(ranked, material.found, sources.lexicon)[:limit])

@@ -14,6 +14,7 @@ _HAN = re.compile(f"[{HAN}]")
 _NAMES = ("ns", "nt", "nz", "nrt")
 _CLOSED = ("u", "p", "c", "r", "m", "q", "y", "e", "o", "f", "k", "h", "x")
 _PARTICLES = ("u", "p", "c", "r", "y", "e", "o", "k", "h")
+_NUMBER = re.compile("(?:第|百分之)?[零〇一二两三四五六七八九十百千万亿几半]+(?:次|个|号|多|百分之)?|百分之")
 _LOCALIZERS = "里上下中后前内外间旁边"
 _FREQUENT = 5.5
 """On the Zipf scale; a character above it that stands in a word no list has was probably cut off wrongly."""
@@ -80,7 +81,7 @@ class WordClasses:
         if not _HAN.search(word):
             return False
         tag = self._lexicon.tag(word)[:1]
-        if tag in _PARTICLES:
+        if tag in _PARTICLES or _NUMBER.fullmatch(word):
             return True
         return len(word) == 1 and tag in ("d", "f", "q", "z") and self.of(word) == "closed"
 

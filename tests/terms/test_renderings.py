@@ -118,7 +118,9 @@ RENDERED = {
         "We support the World Health Organization’s leadership role.",
         {"世界卫生组织": "World Health Organization"},
     ),
-    "a quotation": ("这里没有旅游景观。", "There are no 'tourist attractions' here.", {"旅游景观": "tourist attractions"}),
+    "a quotation": (
+        "这里没有旅游景观。", "There are no 'tourist attractions' here.", {"旅游景观": "tourist attractions"},
+    ),
     "a hyphenated word whole": (
         "双方主张合作共赢。", "Both sides call for win-win cooperation.", {"合作共赢": "win-win cooperation"},
     ),
