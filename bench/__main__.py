@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import alignment, quality, readings, speed
+from bench import alignment, readings, speed, terms
 from flashcards import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -16,7 +16,8 @@ TOOLS = Path(os.environ.get("FLASHCARDS_TOOLS", ROOT.parent / "shared" / "tools"
 
 MEASURES = {
     "alignment": lambda: alignment.measure(GOLD, TOOLS),
-    "terms": lambda: quality.terms(GOLD, TOOLS),
+    "terms": lambda: terms.measure(GOLD, TOOLS),
+    "terms-speed": lambda: terms.speed(GOLD),
     "readings": lambda: readings.measure(GOLD, TOOLS),
     "readings-training": lambda: readings.training(GOLD),
     "speed": speed.build_against_baseline,

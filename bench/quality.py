@@ -1,9 +1,7 @@
 """Accuracy on the gold data, by the scorers that come with it, through the command line as a user has it."""
 
-import json
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +23,3 @@ def run(*arguments: str | Path, stdin: str | None = None) -> str:
 def run_flashcards(*arguments: str | Path, stdin: str | None = None) -> str:
     """What a command of ours prints."""
     return run("-m", "flashcards", *arguments, stdin=stdin)
-
-
-def terms(gold: Path, tools: Path) -> list[Row]:
-    """Precision of the first terms and exactness of the renderings, on the speech and on a chapter of fiction."""
-    rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as folder:
-        chapter = (gold / "align" / "mac-dev" / "06.pairs.tsv").read_text("utf-8").splitlines()
-        pairs = [line.split("\t") for line in chapter if line and not line.startswith("#")][:110]
-        sides = [Path(folder) / "chapter.zh.txt", Path(folder) / "chapter.en.txt"]
-        for side, path in enumerate(sides):
-            sentences = (s for pair in pairs if len(pair) > side and pair[side] for s in pair[side].split(" ¦ "))
-            path.write_text("\n".join(sentences), "utf-8")
-        for name, sources in (("speech", [SPEECH]), ("fiction", sides)):
-            split = ["--split", "lines"] if name == "fiction" else []
-            found = Path(folder) / "terms.jsonl"
-            found.write_text(run_flashcards("terms", *sources, *split, "--json", "-q"), "utf-8")
-            rows.append({"text": name, **json.loads(run(tools / "score_terms.py", gold / f"{name}.terms.tsv", found))})
-    return rows

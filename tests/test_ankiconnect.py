@@ -173,9 +173,9 @@ def test_a_rebuilt_deck_keeps_its_own_words_and_drops_those_of_others(
         assert len(before) >= 2
         anki.col.set_deck([card.id for card in anki.cards()], anki.col.decks.id("Elsewhere"))
         assert words() == first, "its own notes do not count, wherever they are now"
-        dropped = sorted(first)[0]
+        dropped = "疫苗"
         add(anki, "Others", dropped)
-        assert words() == first - {dropped}
+        assert words() & first == first - {dropped}    # others may come up in its place
         assert before.keys() <= anki.schedule().keys()
         assert run(["check", str(recipe)]) == 0
     assert run(["check", str(recipe)]) == 0, "a check needs no Anki"

@@ -149,6 +149,6 @@ def test_versions_ask_the_same_in_another_order(tmp_path: Path) -> None:
         assert document[0].get_size() == (612, 792)
         texts.append([page.get_textpage().get_text_range() for page in document])
     assert texts[0][0] != texts[1][0]
-    assert sorted(re.findall(r"[\u4e00-\u9fff]", "".join(texts[0]))) == sorted(
-        re.findall(r"[\u4e00-\u9fff]", "".join(texts[1]))
-    )
+    # Each page has the title and the version at its head, and the versions need not have as many pages.
+    asked = ["".join(line for page in text for line in page.splitlines() if "版本" not in line) for text in texts]
+    assert sorted(re.findall(r"[\u4e00-\u9fff]", asked[0])) == sorted(re.findall(r"[\u4e00-\u9fff]", asked[1]))

@@ -1,4 +1,4 @@
-"""Learn what makes a term and a rendering: `python tools/train_terms.py [--cross-validate [--errors]]`.
+"""Learn what makes a term and a rendering: `python tools/train_terms.py [--cross-validate [--errors] | --ablate]`.
 
 Five models, each learnt from the texts with marked terms: of spans (a softmax over all spans and none, L2), once at
 first sight and once with what other terms claim; of the sureness of a rendering and of a candidate's shape (logistic
@@ -30,6 +30,7 @@ from scipy.optimize import minimize
 from flashcards import readers
 from flashcards.build import make_lesson
 from flashcards.lexicon import Lexicon, open_lexicon
+from flashcards.links.prior import TranslationPrior
 from flashcards.model import Block, Document, Place
 from flashcards.recipe import Recipe
 from flashcards.terms import extraction, ranking
@@ -65,6 +66,19 @@ IMPORTANCE = (1.0, 0.6, 1.0, 1.6)
 _LITTLE = frozenset("a an the of to in on at by for with from as and or its their our all us".split())
 
 FOLDS = 3
+
+INGREDIENTS = {
+    "what other terms claim": "others",
+    "the dictionary at the span": "gloss|back|vouched",
+    "lists and shared heads": "list|complete",
+    "the term's other pairs": "dice",
+    "parts of speech": "verb|noun|adjective|adverb|participle",
+    "what stands beside a span": " left$| right$",
+    "renderings, for the rank": "^sure|^span:|^English|^capitals only",
+    "characters of other words": "(?!)",
+    "foreign names by their sound": "(?!)",
+}
+"""What can be left out to see what it adds, and in which features it is; the last two change the links instead."""
 THREE = ("speech", "fiction", "finance")
 
 Rows = NDArray[np.float64]
@@ -141,6 +155,24 @@ def load(name: str) -> Text:
 # Models
 
 
+LEFT_OUT = ["(?!)"]
+"""The features that are left out in this process."""
+
+
+def without(ingredient: str) -> None:
+    """Leave an ingredient out in this process; "" for none."""
+    LEFT_OUT[0] = INGREDIENTS.get(ingredient, "(?!)")
+    if ingredient == "characters of other words":
+        Lexicon.character = lambda *_: {}    # type: ignore[method-assign]
+    if ingredient == "foreign names by their sound":
+        TranslationPrior._sounds = lambda *_: ()    # type: ignore[method-assign]
+
+
+def kept(names: Sequence[str], rows: Rows) -> Rows:
+    """The features, with nothing in those that are left out."""
+    return rows * np.array([not re.search(LEFT_OUT[0], name) for name in names])
+
+
 def fit_softmax(examples: Sequence[tuple[Rows, Sequence[int], float]], penalty: float) -> Rows:
     """The weights under which the right rows of each example are most probable, in the features' own units."""
     rows = np.concatenate([own for own, _, _ in examples])
@@ -212,7 +244,7 @@ def train_shapes(texts: Sequence[Text]) -> dict[str, float]:
     tables = [shape_table(text) for text in texts]
     rows, right = np.concatenate([t[2] for t in tables]), np.concatenate([t[3] for t in tables])
     weight = np.concatenate([weights_of(table[0], text.gold) for table, text in zip(tables, texts, strict=True)])
-    return named(tables[0][1], fit_logistic(rows, right, SHAPE_PENALTY, weight))
+    return named(tables[0][1], fit_logistic(kept(tables[0][1], rows), right, SHAPE_PENALTY, weight))
 
 
 def weights_of(candidates: Sequence[str], gold: Gold) -> Rows:
@@ -336,7 +368,7 @@ def train_rank(all_seen: Sequence[Seen]) -> Forest:
 
     tables = [rank_table(seen) for seen in all_seen]
     names = tuple(tables[0][0][0])
-    rows = np.array([[own[name] for name in names] for table in tables for own in table[0]])
+    rows = kept(names, np.array([[own[name] for name in names] for table in tables for own in table[0]]))
     right, weight = (np.concatenate([t[i] for t in tables]) for i in (1, 2))
     model = HistGradientBoostingClassifier(
         max_iter=200, learning_rate=0.05, max_leaf_nodes=8, l2_regularization=3, min_samples_leaf=20, max_features=0.15,
@@ -384,8 +416,9 @@ def train_spans(which: str) -> Trainer:
     """A trainer of spans at the first or the second look."""
 
     def train(all_seen: Sequence[Seen]) -> dict[str, float]:
-        examples = [e for seen in all_seen for e in seen.examples[which]]
-        return named(span_names(getattr(all_seen[0], which)), fit_softmax(examples, SPAN_PENALTY))
+        names = span_names(getattr(all_seen[0], which))
+        examples = [(kept(names, rows), *more) for seen in all_seen for rows, *more in seen.examples[which]]
+        return named(names, fit_softmax(examples, SPAN_PENALTY))
 
     return train
 
@@ -394,7 +427,7 @@ def train_sureness(all_seen: Sequence[Seen]) -> dict[str, float]:
     """The model of sureness."""
     tables = [sure_table(seen) for seen in all_seen]
     rows, right = np.concatenate([t[1] for t in tables]), np.concatenate([t[2] for t in tables])
-    return named(tables[0][0], fit_logistic(rows, right, SURE_PENALTY))
+    return named(tables[0][0], fit_logistic(kept(tables[0][0], rows), right, SURE_PENALTY))
 
 
 def score(seen: Seen, terms: Sequence[str]) -> tuple[dict[str, float], list[Error]]:
@@ -447,9 +480,14 @@ def taught(all_seen: list[Seen]) -> list[Seen]:
     return all_seen
 
 
-def held_out(job: tuple[str, tuple[str, ...]]) -> tuple[dict[str, float], list[Error]]:
-    """The figures of a text by models that have never seen it, not even what other models say of it, and its errors."""
-    name, names = job
+def held_out(job: tuple[str, tuple[str, ...], str]) -> tuple[dict[str, float], list[Error]]:
+    """The figures of a text by models that have never seen it, not even what other models say of it, and its errors.
+
+    Args:
+        job: the text, all texts, and the ingredient to leave out ("" for none).
+    """
+    name, names, ingredient = job
+    without(ingredient)
     others = taught([Seen(load(other)) for other in names if other != name])
     seen = Seen(load(name))
     see_shapes(seen, train_shapes([o.text for o in others]))
@@ -464,7 +502,7 @@ def report(rows: Mapping[str, Mapping[str, float]]) -> None:
     """Print the figures of each text, their mean, and how sure what is sure is on the three texts that count."""
     for name, own in rows.items():
         print(f"{name:12}", "  ".join(f"{k} {v:.3f}" for k, v in own.items()))
-    print(f"{'mean':12}", "  ".join(f"{k} {np.mean([r[k] for r in rows.values()]):.3f}" for k in own))
+    print(f"{'mean':12}", "  ".join(f"{k} {np.mean([r[k] for r in rows.values()]):.3f}" for k in own), flush=True)
     three = [rows[n] for n in THREE]
     sure, all_ = sum(r["sure"] for r in three), sum(r["found"] for r in three)
     shares = {k: sum(r[k] * r["sure"] for r in three) / sure for k in ("sure exact", "sure wrong")}
@@ -476,16 +514,25 @@ def main() -> int:
     """Train, and write the weights, or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--cross-validate", action="store_true")
-    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--errors", action="store_true", help="with it: print what is not exact")
+    parser.add_argument("--ablate", action="store_true", help="leave out each ingredient in turn")
     options = parser.parse_args()
     if options.cross_validate:
         with ProcessPoolExecutor(2) as pool:
-            results = dict(zip(SOURCES, pool.map(held_out, [(name, tuple(SOURCES)) for name in SOURCES]), strict=True))
+            results = dict(zip(SOURCES, pool.map(held_out, [(n, tuple(SOURCES), "") for n in SOURCES]), strict=True))
         report({name: own for name, (own, _) in results.items()})
         if options.errors:
             for name, (_, errors) in results.items():
                 for error in errors:
                     print(name, *error, sep="\t")
+        return 0
+    if options.ablate:
+        for ingredient in ("", *INGREDIENTS):
+            with ProcessPoolExecutor(2) as pool:
+                jobs = [(name, tuple(SOURCES), ingredient) for name in THREE]
+                found = dict(zip(THREE, pool.map(held_out, jobs), strict=True))
+            print(f"== without {ingredient or 'nothing'}")
+            report({name: own for name, (own, _) in found.items()})
         return 0
     all_seen = taught([Seen(load(name)) for name in SOURCES])
     weights = Weights(

@@ -28,7 +28,7 @@ from flashcards.lexicon.sources import (
 )
 from flashcards.model import HSK_LISTS, HSK_STANDARD, HskList
 
-_SCHEMA = "41"
+_SCHEMA = "42"
 _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _SKETCH_BITS = 22

@@ -205,9 +205,9 @@ def english_kinds(entries: Iterable[Entry], tags: Mapping[str, str]) -> Shares:
     counts: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for entry in entries:
         tag = tags.get(entry.simplified, "")[:1]
-        for gloss in _glosses(entry):
-            words = _WORD.findall(gloss)
-            if not words or len(words) > 6:
+        for gloss in (part for sense in entry.senses for part in _REMARK.sub("", sense).split(";")):
+            words = re.findall("[A-Za-z]+", gloss)
+            if not words or len(words) > 6 or not gloss.islower():    # names are of no part of speech
                 continue
             if words[0] == "to" and len(words) > 1:
                 counts[words[1]]["v"] += 1
