@@ -25,13 +25,16 @@ _ALIKE = {
     frozenset(pair): 0.6
     for pair in ("JK", "CK", "SC", "SJ", "JC", "SH", "WF", "TS", "TC", "JY", "HK", "PF", "MN", "TJ")
 }
+_FEWEST_SOUNDS = 3
+"""With fewer sounds on either side they are alike by accident."""
+
 _ADDED = {"L": 0.4, "N": 0.5, "H": 0.4, "W": 0.5, "Y": 0.4}
 """What a sound costs that one side has and the other has not; Chinese adds and drops these. Others cost 1."""
 
 
 @lru_cache(maxsize=20_000)
 def likeness(syllables: Sequence[str], name: str) -> float:
-    """How alike hanzi and a name sound, 0 to 1, by the sounds that are no vowels.
+    """How alike hanzi and a name sound, 0 to 1, by the sounds that are no vowels; 0 if these are too few to tell.
 
     Args:
         syllables: the pinyin of the hanzi without tones, as a tuple.
@@ -42,7 +45,7 @@ def likeness(syllables: Sequence[str], name: str) -> float:
     """
     chinese, latin = _of_syllables(syllables), _of_letters(name)
     longest = max(len(chinese), len(latin))
-    if longest < 2:
+    if min(len(chinese), len(latin)) < _FEWEST_SOUNDS:
         return 0.0
     costs = [0.0]
     for sound in latin:
