@@ -73,7 +73,10 @@ def _jieba(text: str) -> dict[str, list[str]]:
 
 
 def _eflomal(pairs: Sequence[tuple[str, str]], gold: Mapping[str, Sequence[str]]) -> Row:
-    """Renderings of the marked terms by eflomal's links, both directions, from the first linked word to the last."""
+    """Renderings of the marked terms by eflomal's links, from the first linked word to the last.
+
+    The links are those on which both directions agree, or else all of them.
+    """
     if importlib.util.find_spec("eflomal") is None:
         return {"note": "not installed"}
     import eflomal
@@ -87,19 +90,19 @@ def _eflomal(pairs: Sequence[tuple[str, str]], gold: Mapping[str, Sequence[str]]
             [" ".join(words) for words in zh], [" ".join(words).lower() for words in en],
             links_filename_fwd=str(links), links_filename_rev=str(back), quiet=True,
         )  # fmt: skip
-        both = [
-            {tuple(map(int, link.split("-"))) for link in (one + " " + other).split()}
-            for one, other in zip(links.read_text().splitlines(), back.read_text().splitlines(), strict=True)
-        ]
+        forward, backward = (
+            [{tuple(map(int, link.split("-"))) for link in line.split()} for line in path.read_text().splitlines()]
+            for path in (links, back)
+        )
     kinds = {"exact": 0, "overlap": 0, "wrong": 0, "none": 0}
     for term, answers in gold.items():
         found: list[str] = []
-        for words, tokens, own in zip(zh, en, both, strict=True):
+        for words, tokens, one, other in zip(zh, en, forward, backward, strict=True):
             at = "".join(words).find(term)
             if at >= 0:
                 ends = [0, *accumulate(map(len, words))]
                 units = [i for i in range(len(words)) if ends[i] < at + len(term) and ends[i + 1] > at]
-                linked = [e for z, e in own if z in units]
+                linked = [e for z, e in one & other if z in units] or [e for z, e in one | other if z in units]
                 found.append(" ".join(tokens[min(linked) : max(linked) + 1]) if linked else "")
         if found and answers:
             kinds[_kind(statistics.mode(found), answers)] += 1

@@ -1,6 +1,6 @@
 """What can be said of a word and an English stem before the text is read: the prior of their translation."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from flashcards.lexicon import Lexicon
@@ -38,7 +38,7 @@ class TranslationPrior:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._tables: dict[str, tuple[Mapping[str, float], Mapping[str, float]]] = {}
-        self._known: dict[str, dict[str, float]] = {}
+        self._known: dict[str, tuple[dict[str, float], set[str]]] = {}
 
     def __call__(self, word: str, stems: Iterable[str]) -> list[float]:
         """The priors of a word and each of some stems.
@@ -46,29 +46,34 @@ class TranslationPrior:
         Each is the best of: the glosses of the word and of its parts, its sound, a stem of the same root as theirs,
         and what its characters stand for in other words.
         """
-        known = self._known.setdefault(word, {})
+        known, asked = self._known.setdefault(word, ({}, set()))
         stems = list(stems)
-        if unknown := [each for each in dict.fromkeys(stems) if each not in known]:
-            known.update(self._priors(word, unknown))
-        return [known[each] for each in stems]
+        if unknown := set(stems) - asked:
+            known.update(self._priors(word, sorted(unknown)))
+            asked |= unknown
+        return [known.get(each, 0.0) for each in stems]
 
-    def _priors(self, word: str, stems: Sequence[str]) -> Iterator[tuple[str, float]]:
+    def _priors(self, word: str, stems: Sequence[str]) -> dict[str, float]:
         table, roots = self._table(word)
-        characters = [own for c in word if (own := self.lexicon.character(c))] if not word.isascii() else []
-        sounds = self._sounds(word)
-        for each in stems:
-            value = table.get(each, 0.0)
-            if value < 1.0:
-                other = 1.0
-                for own in characters:
-                    if each in own:
-                        other *= 1 - own[each]
-                value = max(value, min(1.0, _RAISED * (1 - other)))
-                if roots and len(each) >= _LEAST_ROOT:
-                    value = max(value, _ROOT * roots.get(root(each), 0.0))
-                if sounds and value < _SOUND and (alike := likeness(sounds, each)) >= _LEAST_LIKENESS:
-                    value = max(value, _SOUND * alike)
-            yield each, value
+        found = {each: table[each] for each in stems if each in table}
+        if roots:
+            for each in stems:
+                if (base := root(each)) in roots:
+                    found[each] = max(found.get(each, 0.0), _ROOT * roots[base])
+        if not word.isascii():
+            asked = set(stems)
+            without: dict[str, float] = {}    # how probable it is that no character stands for the stem
+            for character in word:
+                own = self.lexicon.character(character)
+                for each in own.keys() & asked:
+                    without[each] = without.get(each, 1.0) * (1 - own[each])
+            for each, none in without.items():
+                found[each] = max(found.get(each, 0.0), min(1.0, _RAISED * (1 - none)))
+        if sounds := self._sounds(word):
+            for each in stems:
+                if found.get(each, 0.0) < _SOUND and (alike := likeness(sounds, each)) >= _LEAST_LIKENESS:
+                    found[each] = max(found.get(each, 0.0), _SOUND * alike)
+        return found
 
     def _sounds(self, word: str) -> tuple[str, ...]:
         """The syllables of what may be a foreign name: a word that the dictionary has not, or tagged as a name."""
@@ -84,8 +89,8 @@ class TranslationPrior:
             roots: dict[str, float] = {}
             for each, value in table.items():
                 if len(each) >= _LEAST_ROOT:
-                    own = root(each)
-                    roots[own] = max(roots.get(own, 0.0), value)
+                    base = root(each)
+                    roots[base] = max(roots.get(base, 0.0), value)
             found = self._tables[word] = table, roots
         return found
 
@@ -128,11 +133,13 @@ class TranslationPrior:
 
 @lru_cache(maxsize=50_000)
 def root(word: str) -> str:
-    """What is left of a stem without its suffixes, so that derivations of one word are alike.
+    """What is left of a stem without its suffixes, so that derivations of one word are alike; short stems have none.
 
     >>> root("economi"), root("econom")
     ('econom', 'econom')
     """
+    if len(word) < _LEAST_ROOT:
+        return ""
     for suffixes in (_SUFFIXES, _SECOND_SUFFIXES):
         for suffix in suffixes:
             if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_ROOT:

@@ -11,8 +11,8 @@ from flashcards.tables.delimited import tsv as tab_separated
 
 HEADER = ("term", "pinyin", "rendering", "confidence", "level", "count", "definition")
 
-SURE = 0.65
-"""The confidence under which a rendering is left blank: below it, more are inexact than exact (measured with it)."""
+SURE = 0.5
+"""The confidence under which a rendering is left blank: below it, more are inexact than exact."""
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[tuple[str, str, str, float, int, int, str]]:
