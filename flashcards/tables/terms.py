@@ -45,7 +45,7 @@ def csv(terms: Sequence[Term]) -> bytes:
 
 
 def jsonl(terms: Sequence[Term]) -> bytes:
-    """One term a line, as an object with the columns of the table as keys."""
+    """One term a line, as an object: the columns of the table, all renderings, and the terms in and around it."""
     return json_lines(_records(terms))
 
 
@@ -55,4 +55,14 @@ def json(terms: Sequence[Term], about: About) -> bytes:
 
 
 def _records(terms: Sequence[Term]) -> Iterator[dict[str, Any]]:
-    return (dict(zip(HEADER, row, strict=True)) for row in _rows(terms))
+    """The table's columns, and what does not fit into one: all renderings, and which terms contain which."""
+    texts = {term.id: term.text for term in terms}
+    for term, row in zip(terms, _rows(terms), strict=True):
+        yield dict(zip(HEADER, row, strict=True)) | {
+            "renderings": [
+                {"rendering": r.citation, "in_text": r.surface, "confidence": round(r.confidence, 3)}
+                for r in term.renderings
+            ],
+            "contains": [texts[other] for other in term.inside if other in texts],
+            "stands_in": [texts[other] for other in term.around if other in texts],
+        }
