@@ -24,12 +24,13 @@ _NAMES = ("nr", "ns", "nz", "nt")
 _LEAST_ROOT = 4
 """The letters that a root has at least."""
 
-_SUFFIXES = (
-    "ization isation ational ibility ability fulness ousness iveness ation ition ement ment ness less able ible tion "
-    "sion ance ence ancy ency ical ally ship hood ious eous ism ist ity ing ive ize ise ify ful ous ant ent age ial "
-    "ual al ic er or ed ly en y e i s"
-).split()
-_SECOND_SUFFIXES = "ation at ic al iv i e".split()
+_SUFFIXES = frozenset(
+    """ization isation ational ibility ability fulness ousness iveness ation ition ement ment ness less able ible tion
+    sion ance ence ancy ency ical ally ship hood ious eous ism ist ity ing ive ize ise ify ful ous ant ent age ial ual
+    al ic er or ed ly en y e i s""".split()
+)
+_SECOND_SUFFIXES = frozenset("ation at ic al iv i e".split())
+_LONGEST_SUFFIX = 7
 
 
 class TranslationPrior:
@@ -141,9 +142,9 @@ def root(word: str) -> str:
     if len(word) < _LEAST_ROOT:
         return ""
     for suffixes in (_SUFFIXES, _SECOND_SUFFIXES):
-        for suffix in suffixes:
-            if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_ROOT:
-                word = word[: -len(suffix)]
+        for size in range(min(_LONGEST_SUFFIX, len(word) - _LEAST_ROOT), 0, -1):
+            if word[-size:] in suffixes:
+                word = word[:-size]
                 break
     return word
 

@@ -1,7 +1,7 @@
 """The English side of a pair, as the search for renderings needs it: tokens, what kind each is, and all its spans."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -114,6 +114,14 @@ class Spans:
         padded = np.concatenate([values, np.zeros((*values.shape[:-1], 1))], axis=-1)
         edges = np.stack([start, end], 1).ravel()
         return np.asarray(np.maximum.reduceat(padded, edges, axis=-1)[..., ::2], np.float64)
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """The spans by their keys."""
+        found: dict[str, list[int]] = {}
+        for span, key in enumerate(self.keys):
+            found.setdefault(key, []).append(span)
+        return found
 
     @cached_property
     def completed(self) -> Flags:

@@ -83,7 +83,7 @@ def shape_features(
     several = units > 1
     where = {at.pair for at in candidate.occurrences}
     nominal = all(kind in ("noun", "name", "person") for kind in kinds)
-    wide = {
+    features: dict[str, float] = {
         "bias": 1.0,
         **{f"{n} hanzi": size == n for n in range(2, 7)},
         "7 hanzi or more": size >= 7,
@@ -157,7 +157,7 @@ def shape_features(
         "long, zipf": (size >= 5) * sum(zipfs) / units,
         "latin": any(c.isascii() for c in text),
     }
-    return {name: float(value) for name, value in wide.items()}
+    return features
 
 
 def rendering_features(
@@ -183,7 +183,7 @@ def rendering_features(
     ]
     capitals = sum(word[:1].isupper() for word, _ in content) / len(content) if content else 0.0
     best_inner = max(inner, default=0.0)
-    wide = {
+    features: dict[str, float] = {
         "sure": sure,
         "sure squared": sure * sure,
         "unrendered": not words,
@@ -218,7 +218,7 @@ def rendering_features(
         **{f"span: {name}": rendered.at_best.get(name, 0.0) for name in _OF_SPAN},
         **{f"span: {name}, several": rendered.at_best.get(name, 0.0) * several for name in _OF_SPAN_OF_SEVERAL},
     }
-    return {name: float(value) for name, value in wide.items()}
+    return features
 
 
 def _rarity(words: Sequence[str], lexicon: Lexicon) -> float:
@@ -230,7 +230,7 @@ def _rarity(words: Sequence[str], lexicon: Lexicon) -> float:
 
 def weigh(features: Features, weights: Mapping[str, float]) -> float:
     """The sum of the features, each times its weight."""
-    return sum(value * weights[name] for name, value in features.items() if value and name in weights)
+    return sum([value * weights.get(name, 0.0) for name, value in features.items() if value])
 
 
 def without_repetition(ranked: Sequence[str], found: Mapping[str, Candidate], lexicon: Lexicon) -> list[str]:

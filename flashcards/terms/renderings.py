@@ -244,8 +244,6 @@ class Searcher:
         verb = self._classes.of(parts[0]) == "verb"
         quoted = "quoted" in candidate.shapes
         for at in occurrences:
-            if len(pairs) == 1:
-                found = Counter(dict.fromkeys(self._english[at.pair].spans.keys, 1))
             member = _member(self._chinese[at.pair], at.start, at.end)
             yield Sought(at, text, whole, own, spellings, sounds, found, len(pairs), verb, quoted, member)
 

@@ -21,6 +21,7 @@ from flashcards.terms.english import (
     Flags,
     Floats,
     Places,
+    Spans,
 )
 
 HANZI_PER_WORD = 1.9
@@ -38,9 +39,9 @@ class Sought:
     """A term whose rendering is sought in one pair, and what is known of it besides its links.
 
     `gloss_keys` are the dictionary's glosses of the whole, `part_keys` those of its units, as stems with a space
-    between two; `name` the term's syllables if it may be a name, () otherwise; `found_in` says in how many pairs of the
-    term each key stands; `pairs` is the number of the term's pairs. `member` is its place in a list of the Chinese and
-    the number of the list's members, if it is one.
+    between two; `spellings` how it would be spelled in English if it is a name, `syllables` the parts of that;
+    `pairs` is the number of the term's pairs, and `found_in` says in how many of them each key stands, where there are
+    several. `member` is its place in a list of the Chinese and the number of the list's members, if it is one.
     """
 
     at: Occurrence
@@ -150,9 +151,12 @@ def features(
     free_capital = capital & (others < 0.5)
     name_right = has_right & (right < number - 1) & linking[right] & capital[last]
     name_left = has_left & (left > 1) & linking[left] & capital[first]
-    exact = _held(spans.keys, [t.gloss_keys for t in terms])
-    partly = _held(spans.keys, [t.part_keys for t in terms])
-    together = np.array([[t.found_in.get(key, 0) for key in spans.keys] for t in terms], float)
+    exact = _held(spans, [t.gloss_keys for t in terms])
+    partly = _held(spans, [t.part_keys for t in terms])
+    together = np.ones(possible.shape)
+    for row, t in enumerate(terms):
+        if t.pairs > 1:
+            together[row] = [t.found_in[key] for key in spans.keys]
     pairs = np.array([[t.pairs] for t in terms], float)
     dice = 2 * together / (np.maximum(scene.everywhere, 1)[None] + pairs)
     whole_name, part_of_name = _spelled(side, terms, named)
@@ -263,9 +267,13 @@ def _between(rows: Floats, starts: Places, ends: Places) -> Floats:
     return np.asarray(rising[ends] - rising[starts], np.float64)
 
 
-def _held(keys: Sequence[str], sets: Sequence[frozenset[str]]) -> Floats:
-    """For each set which of the keys it holds."""
-    return np.array([[key in held for key in keys] if held else [False] * len(keys) for held in sets], float)
+def _held(spans: Spans, sets: Sequence[frozenset[str]]) -> Floats:
+    """For each set the spans whose key it holds."""
+    found = np.zeros((len(sets), len(spans)))
+    for row, held in enumerate(sets):
+        for key in held & spans.places.keys():
+            found[row, spans.places[key]] = 1.0
+    return found
 
 
 def _words_of(term: Sought) -> set[str]:

@@ -85,6 +85,7 @@ class WordClasses:
             return True
         return len(word) == 1 and tag in ("d", "f", "q", "z") and self.of(word) == "closed"
 
+    @lru_cache(maxsize=100_000)    # noqa: B019  (one lesson's)
     def is_suffix(self, word: str) -> bool:
         """Whether a hanzi that may be a particle may end a noun, too: 家, 组, 谱."""
         return len(word) == 1 and self._lexicon.tag(word)[:1] in ("k", "q", "n", "v") and any(
@@ -95,6 +96,7 @@ class WordClasses:
         """Whether a hanzi that may be a particle may begin a noun, too: 反, 再, 不, 外."""
         return len(word) == 1 and self._lexicon.tag(word)[:1] in ("d", "f", "h", "z", "p")
 
+    @lru_cache(maxsize=100_000)    # noqa: B019  (one lesson's)
     def is_mostly_verb(self, word: str) -> bool:
         """Whether the word is a verb before anything else: by all of its glosses, or by jieba's tag.
 
