@@ -1,4 +1,4 @@
-"""Accuracy on the gold data, by the scorers that come with it, through the command line as a user has it."""
+"""What the measures share: running scorers, and our own commands as a user runs them."""
 
 import subprocess
 import sys

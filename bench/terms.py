@@ -7,14 +7,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from bench.quality import ROOT, SPEECH, Row, run, run_flashcards
+from bench.scoring import Gold, kind, read_gold
+from flashcards.terms.citations import citation
 
-_LITTLE = frozenset("a an the of to in on at by for with from as and or its their our all us".split())
 _TRAINED = "weights that have seen the text"
 
 
@@ -41,7 +42,7 @@ def measure(gold: Path, tools: Path) -> list[Row]:
                 scored = json.loads(run(tools / "score_terms.py", marked, found))
                 keys = ("p@20", "p@50", "p@100", "recall3@150")
                 rows.append({"text": name, "by": by, **{key: scored[key] for key in keys}})
-            rows.append({"text": name, "by": "eflomal", **_eflomal(sides, _gold(marked))})
+            rows.append({"text": name, "by": "eflomal", **_eflomal(sides, read_gold(marked))})
     return rows
 
 
@@ -56,11 +57,6 @@ def _texts(gold: Path, folder: Path) -> Iterator[tuple[str, list[Path], list[str
     yield "fiction", sides, ["--split", "lines"]
 
 
-def _gold(path: Path) -> dict[str, list[str]]:
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
-    return {term: [] if renderings == "—" else renderings.split("|") for term, renderings, _ in rows}
-
-
 def _jieba(text: str) -> dict[str, list[str]]:
     import jieba
     import jieba.analyse
@@ -72,7 +68,7 @@ def _jieba(text: str) -> dict[str, list[str]]:
     }
 
 
-def _eflomal(pairs: Sequence[tuple[str, str]], gold: Mapping[str, Sequence[str]]) -> Row:
+def _eflomal(pairs: Sequence[tuple[str, str]], gold: Gold) -> Row:
     """Renderings of the marked terms by eflomal's links, from the first linked word to the last.
 
     The links are those on which both directions agree, or else all of them.
@@ -95,7 +91,7 @@ def _eflomal(pairs: Sequence[tuple[str, str]], gold: Mapping[str, Sequence[str]]
             for path in (links, back)
         )
     kinds = {"exact": 0, "overlap": 0, "wrong": 0, "none": 0}
-    for term, answers in gold.items():
+    for term, (answers, _) in gold.items():
         found: list[str] = []
         for words, tokens, one, other in zip(zh, en, forward, backward, strict=True):
             at = "".join(words).find(term)
@@ -105,24 +101,9 @@ def _eflomal(pairs: Sequence[tuple[str, str]], gold: Mapping[str, Sequence[str]]
                 linked = [e for z, e in one & other if z in units] or [e for z, e in one | other if z in units]
                 found.append(" ".join(tokens[min(linked) : max(linked) + 1]) if linked else "")
         if found and answers:
-            kinds[_kind(statistics.mode(found), answers)] += 1
+            kinds[kind(citation(found, ()), answers)] += 1
     number = sum(kinds.values())
-    return {f"rendering_{kind}": round(count / number, 4) for kind, count in kinds.items()}
-
-
-def _kind(rendering: str, answers: Sequence[str]) -> str:
-    have = _words(rendering)
-    if not have:
-        return "none"
-    wanted = [_words(answer) for answer in answers]
-    plain = [word for word in have if word not in _LITTLE]
-    if any(own in (have, plain) or plain == [w for w in own if w not in _LITTLE] for own in wanted):
-        return "exact"
-    return "overlap" if any(set(plain) & set(own) for own in wanted) else "wrong"
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.casefold().replace("’", "'"))
+    return {f"rendering_{how}": round(count / number, 4) for how, count in kinds.items()}
 
 
 _TIMED = """

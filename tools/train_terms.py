@@ -1,4 +1,4 @@
-"""Learn what makes a term and a rendering: `python tools/train_terms.py [--cross-validate [--errors] | --ablate]`.
+"""Learn what makes a term and a rendering: `python -m tools.train_terms [--cross-validate [--errors] | --ablate]`.
 
 Five models, each learnt from the texts with marked terms: of spans (a softmax over all spans and none, L2), once at
 first sight and once with what other terms claim; of the sureness of a rendering and of a candidate's shape (logistic
@@ -15,18 +15,18 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")    # before numpy is imported
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bench.scoring import Gold, is_exact, kind, read_gold, words_of
 from flashcards import readers
 from flashcards.build import make_lesson
 from flashcards.lexicon import Lexicon, open_lexicon
@@ -63,7 +63,6 @@ SPAN_PENALTY, SURE_PENALTY, SHAPE_PENALTY = 4.0, 10.0, 3.0
 IMPORTANCE = (1.0, 0.6, 1.0, 1.6)
 """What a candidate counts that is not marked, and one of importance 1, 2, 3."""
 
-_LITTLE = frozenset("a an the of to in on at by for with from as and or its their our all us".split())
 
 FOLDS = 3
 
@@ -85,7 +84,6 @@ Rows = NDArray[np.float64]
 Error = tuple[str, str, str, str, float]
 Trainer = Callable[[Sequence["Seen"]], Any]
 Seer = Callable[["Seen", Any], None]
-Gold = Mapping[str, tuple[tuple[str, ...], int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,16 +115,6 @@ class Seen:
 def lexicon() -> Lexicon:
     """The dictionary, opened once."""
     return open_lexicon()
-
-
-def read_gold(path: Path) -> Gold:
-    """The marked terms of a text: their renderings, none if the English leaves them out, and their importance."""
-    found = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            term, renderings, weight = line.split("\t")
-            found[term] = (() if renderings == "—" else tuple(renderings.split("|")), int(weight))
-    return found
 
 
 def load(name: str) -> Text:
@@ -263,17 +251,6 @@ def see_shapes(seen: Seen, weights: Mapping[str, float]) -> None:
 # Spans
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a rendering as the scorer compares them."""
-    return re.findall(r"[a-z0-9]+", text.casefold().replace("’", "'"))
-
-
-def is_right(rendering: str, answers: Iterable[str]) -> bool:
-    """Whether the scorer calls a rendering exact."""
-    have = words_of(rendering)
-    return any(have == words_of(a) or have == [w for w in words_of(a) if w not in _LITTLE] for a in answers)
-
-
 def search(seen: Seen) -> list[tuple[int, Search]]:
     """The searches for the promising candidates of a text, and for all marked ones."""
     found = seen.text.material.found
@@ -294,7 +271,7 @@ def span_examples(text: Text, searches: Sequence[tuple[int, Search]]) -> list[tu
         for row in marked:
             answers, _ = text.gold[own.terms[row].text]
             spans = np.flatnonzero(own.possible[row])
-            right = [i for i, s in enumerate(spans) if is_right(side.surface(int(s), " "), answers)]
+            right = [i for i, s in enumerate(spans) if is_exact(side.surface(int(s), " "), answers)]
             if not right and not any(" ".join(words_of(a)) in whole for a in answers):
                 right = [len(spans)]
             if right:
@@ -343,7 +320,7 @@ def sure_table(seen: Seen) -> tuple[list[str], Rows, Rows]:
             features = tally.sureness_features(keys[0], t)
             names = list(features)
             rows.append(list(features.values()))
-            right.append(float(is_right(surfaces(tally, keys[0]), answers)))
+            right.append(float(is_exact(surfaces(tally, keys[0]), answers)))
     return names, np.array(rows), np.array(right)
 
 
@@ -447,20 +424,14 @@ def score(seen: Seen, terms: Sequence[str]) -> tuple[dict[str, float], list[Erro
             seen.tallies[t], seen.sure[t], t, seen.text.pairs, casing, lexicon()
         )
         text, confidence = (made[0].citation, made[0].confidence) if made else ("", 0.0)
-        have = set(words_of(text)) - _LITTLE
-        if not words_of(text):
-            kind = "none"
-        elif is_right(text, gold[t][0]):
-            kind = "exact"
-        else:
-            kind = "overlap" if any(have & set(words_of(a)) for a in gold[t][0]) else "wrong"
-        kinds[kind] += 1
-        if kind != "none" and confidence >= 0.8:
-            sure[kind] += 1
-        if kind != "exact":
-            errors.append((kind, t, text, "|".join(gold[t][0]), round(confidence, 2)))
+        how = kind(text, gold[t][0])
+        kinds[how] += 1
+        if how != "none" and confidence >= 0.8:
+            sure[how] += 1
+        if how != "exact":
+            errors.append((how, t, text, "|".join(gold[t][0]), round(confidence, 2)))
     n = kinds.total() or 1
-    out |= {kind: kinds[kind] / n for kind in ("exact", "overlap", "wrong", "none")}
+    out |= {how: kinds[how] / n for how in ("exact", "overlap", "wrong", "none")}
     m = sure.total() or 1
     out |= {"sure exact": sure["exact"] / m, "sure wrong": sure["wrong"] / m, "sure kept": m / n, "found": n, "sure": m}
     return out, errors
@@ -542,7 +513,8 @@ def main() -> int:
         shape=train_shapes([seen.text for seen in all_seen]),
         rank=train_rank(all_seen),
     )
-    OUT.write_text(json.dumps(msgspec.to_builtins(weights), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    lines = (f"{json.dumps(name)}: {json.dumps(own)}" for name, own in asdict(weights).items())
+    OUT.write_text("{" + ",\n".join(lines) + "}\n", "utf-8")
     return 0
 
 

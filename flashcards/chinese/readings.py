@@ -109,11 +109,6 @@ class _Known(msgspec.Struct, frozen=True, gc=False):
     polyphones: bool = False
     """Whether it has a character of several readings, though nothing is open."""
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether the sentence decides nothing."""
-        return not self.open and not self.listed
-
 
 class Reader:
     """Reads the words of sentences.

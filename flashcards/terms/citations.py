@@ -63,7 +63,10 @@ class Casing:
         heading = self.is_heading(side)
         if heading or (int(side.spans.start[span]) in _starts(side) and not any(w[0].isupper() for w in more)):
             lowered = {w: self._lowered(w) for w in (first, *more) if w not in names}
-            return _WORD.sub(lambda match: lowered.get(match.group(), match.group()), text)
+            text = _WORD.sub(lambda match: lowered.get(match.group(), match.group()), text)
+        small = text.lower()
+        if more and small != text and any(small in other.text for other in self._english):
+            return small    # a phrase that is common elsewhere: Global Initiative on Data Security, and data security
         return text
 
     def _lowered(self, word: str) -> str:
@@ -82,7 +85,8 @@ def _starts(side: English) -> set[int]:
 def citation(surfaces: Iterable[str], verbs: Collection[str]) -> str:
     """The form for a card's front of a rendering that stands in several forms.
 
-    The most frequent one, without an article or a possessive at its edges; if it is an inflection of another that
+    The most frequent one, without an article or a possessive at its edges, with as few capitals as it has anywhere
+    (data security beside Global Initiative on Data Security); if it is an inflection of another that
     stands in the text, or a form in -ing of a verb by which the dictionary translates the term, then that one.
 
     Args:
@@ -94,7 +98,11 @@ def citation(surfaces: Iterable[str], verbs: Collection[str]) -> str:
     >>> citation(["deepening mutual trust"], ["deepen"])
     'deepen mutual trust'
     """
-    counts = Counter(stripped for surface in surfaces if (stripped := _stripped(surface)))
+    forms = [stripped for surface in surfaces if (stripped := _stripped(surface))]
+    plainest: dict[str, str] = {}
+    for form in sorted(forms, key=lambda form: sum(map(str.isupper, form))):
+        plainest.setdefault(form.casefold(), form)
+    counts = Counter(plainest[form.casefold()] for form in forms)
     if not counts:
         return ""
     (best, _), *_ = counts.most_common(1)

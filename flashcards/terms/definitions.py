@@ -271,11 +271,6 @@ def meaning(word: Word, lexicon: Lexicon) -> str:
     return definition(word.simplified, lexicon, word.reading, said((), (), lexicon))
 
 
-def by_stems(own: Iterable[str]) -> dict[tuple[str, ...], str]:
-    """The senses by their stems, sorted, so that their order does not matter."""
-    return {tuple(sorted(gloss_stems(sense))): sense for sense in own}
-
-
 def definition(text: str, lexicon: Lexicon, reading: Sequence[str], english: Said) -> str:
     """The sense of a word that the English is nearest to, one of the first where none is; "" if it has none.
 

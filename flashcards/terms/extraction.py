@@ -226,7 +226,8 @@ def make_renderings(
     made = []
     for key, confidence in sure.items():
         seen = tally.best(key)
-        form = citation([casing.plain(s.side, s.span, names) for s in tally.sightings[key]], verbs)
+        sightings = sorted(tally.sightings[key], key=lambda sighting: -sighting.probability)
+        form = citation([casing.plain(s.side, s.span, names) for s in sightings], verbs)
         if form:
             side, span = seen.side, seen.span
             made.append(Rendering(side.ranges(span), side.surface(span), form, pairs[seen.pair].id, confidence))

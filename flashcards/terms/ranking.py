@@ -9,6 +9,7 @@ from flashcards.lexicon import Lexicon
 from flashcards.links.english import FUNCTION_WORDS
 from flashcards.terms.candidates import Candidate
 from flashcards.terms.english import PRONOUNS, word_kinds
+from flashcards.terms.spans import HANZI_PER_WORD
 from flashcards.terms.wordclass import WordClasses
 
 _SUFFIXES = tuple(
@@ -211,7 +212,7 @@ def rendering_features(
         "English verbs": sum(kind[0] > 0.5 for kind in kinds),
         "English pronoun": any(low in PRONOUNS for low in lower),
         "English adverb": any(low.endswith("ly") for low in lower),
-        "English length": abs(math.log((len(words) + 0.5) / (len(text) / 1.9 + 0.5))) if words else 0.0,
+        "English length": abs(math.log((len(words) + 0.5) / (len(text) / HANZI_PER_WORD + 0.5))) if words else 0.0,
         "English everywhere": math.log2(max(1, rendered.pairs_with)),
         "English rarity": _rarity([low for _, low in content], lexicon),
         "same rendering": min(3, same_key),

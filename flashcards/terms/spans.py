@@ -30,7 +30,6 @@ HANZI_PER_WORD = 1.9
 _LINKED = 0.6
 """The strength of links that explains a word fully."""
 
-
 _QUOTES = frozenset("“”\"'‘’")
 
 

@@ -104,7 +104,3 @@ class WordClasses:
         """
         verbal = [gloss.startswith("to ") for gloss in self._glosses(word)]
         return bool(verbal) and (all(verbal) or self._lexicon.tag(word) == "v")
-
-    def is_measure(self, word: str) -> bool:
-        """Whether the word is a hanzi that counts things: 条, 台, 座."""
-        return len(word) == 1 and any("classifier for" in s for e in self._lexicon.entries(word) for s in e.senses)

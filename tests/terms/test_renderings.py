@@ -189,6 +189,7 @@ def test_members_of_lists(units: str, at: int, expected: tuple[int, int] | None)
         (["Work Together for a Brighter Future", "a brighter future"], "brighter future"),
         (["We Honor the Shanghai Spirit", "We honor the Shanghai Spirit today."], "Shanghai Spirit"),
         (["Brighter future? Yes."], "brighter future"),
+        (["China has launched the Initiative on Data Security.", "We value data security."], "data security"),
         (["COVID Vaccines Work Well Now"], "COVID vaccines"),
     ],
 )

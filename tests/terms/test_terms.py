@@ -118,6 +118,7 @@ def test_mostly_verbs(lexicon: Lexicon, word: str, expected: bool) -> None:
     [("the SCO’s", "SCO"), ("our new chapter", "new chapter"), ("the", "the"), ("COVID-19", "COVID-19"),
      ("chains | chain | chains", "chain"), ("chains | chain store", "chains"), ("boxes | box", "box"),
      ("political parties | political party", "political party"), ("upholding peace", "uphold peace"),
+     ("Data Security | data security", "data security"), ("Data Security", "Data Security"),
      ("news", "news"), ("upheld peace | uphold peace | upheld peace", "upheld peace"), ("", "")],
 )  # fmt: skip
 def test_citation(surface: str, expected: str) -> None:
