@@ -15,7 +15,7 @@ INTERNAL = 70    # sysexits' EX_SOFTWARE: the fault is ours
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    gc.set_threshold(100_000)    # what a run makes it keeps to its end: looking for garbage finds none
+    gc.set_threshold(1_000_000)    # what a run makes it keeps to its end: looking for garbage finds none
     if hasattr(signal, "SIGPIPE"):    # whoever reads our output may stop when they have seen enough
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
@@ -24,6 +24,7 @@ def main() -> None:
         code = INTERRUPTED
     if code == INTERRUPTED:
         print("flashcards: interrupted", file=sys.stderr)
+    gc.freeze()    # nor does it at the end, when the interpreter looks once more
     sys.exit(code)
 
 
