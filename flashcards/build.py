@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from flashcards import align, ankiconnect, cards, chinese, files, quizzes, readers, sheets, tables, terms
+from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
 from flashcards.lexicon import Lexicon, open_lexicon
 from flashcards.links.glosses import GlossVectors
@@ -16,7 +16,7 @@ from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
 from flashcards.sheets import glossary
-from flashcards.text import clauses, languages, layouts, sentences
+from flashcards.text import languages, layouts, sentences
 
 PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
@@ -102,10 +102,15 @@ def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[F
     Raises:
         InputError: a file cannot be read, or Anki does not answer.
     """
+    if not (recipe.known or recipe.anki_known):
+        return _learner(recipe, lexicon), ()
+    from flashcards import ankiconnect
+    from flashcards.terms import known
+
     words: set[str] = set()
     findings: list[Finding] = []
     for name in recipe.known:
-        own, odd = terms.listed(readers.lines(name), name)
+        own, odd = known.listed(readers.lines(name), name)
         words.update(own)
         findings += odd
     if recipe.anki_known:
@@ -116,7 +121,7 @@ def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[F
             findings.append(Finding("terms", None, "warning", message, remedy))
         for note in notes:
             if not cards.is_of_deck(note.fields, recipe.id):
-                words.update(terms.words_in(note.fields))
+                words.update(known.words_in(note.fields))
     return _learner(recipe, lexicon, words), tuple(findings)
 
 
@@ -198,13 +203,16 @@ def _divided(
     beads: Sequence[Bead], recipe: Recipe, analyser: chinese.Analyser, glosses: GlossVectors
 ) -> tuple[Bead, ...]:
     """The beads with the long ones divided into clauses."""
+    from flashcards.align.clauses import divide
+    from flashcards.text import clauses
+
     lexicon = glosses.lexicon
 
     def chinese_cuts(text: str, starts: Sequence[int]) -> Sequence[int]:
         words = analyser.cut(chinese.simplified(text))
         return clauses.chinese_cuts([(word, lexicon.tag(word)) for word in words], starts, lexicon.__contains__)
 
-    return align.divide(
+    return divide(
         beads,
         recipe.max_characters,
         least=recipe.threshold,
@@ -483,7 +491,9 @@ def check(target: Path) -> tuple[Finding, ...]:
     """
     data = files.read_bytes(target)
     if target.suffix != ".toml":
-        return cards.check_package(data, str(target))
+        from flashcards.cards.check import check_package
+
+        return check_package(data, str(target))
     # A check looks at files alone: what Anki would say makes no recipe wrong.
     recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="")
     lock = target.with_suffix(".lock")

@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -112,6 +111,8 @@ def parse(text: str, name: str) -> Recipe:
     Raises:
         RecipeError: it is no TOML, has an unknown key, lacks a necessary one, or a value is of the wrong kind.
     """
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,7 +1,6 @@
 """Which sentences translate each other: a lexicon model of beads, searched over the whole text at once."""
 
 from flashcards.align.aligner import align
-from flashcards.align.clauses import divide
 from flashcards.align.corrections import correct
 
-__all__ = ["align", "correct", "divide"]
+__all__ = ["align", "correct"]

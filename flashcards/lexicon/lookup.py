@@ -16,7 +16,6 @@ from zlib import crc32
 import msgspec
 from platformdirs import user_cache_path
 
-from flashcards.lexicon import statistics
 from flashcards.lexicon.sources import (
     Entry,
     cedict_path,
@@ -271,6 +270,8 @@ def _fingerprint(dictionary: Path) -> str:
 
 
 def _compile(connection: sqlite3.Connection, dictionary: Path) -> None:
+    from flashcards.lexicon import statistics
+
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     english: Counter[str] = Counter()
     number = 0

@@ -3,9 +3,6 @@
 from flashcards.terms.consistency import inconsistencies
 from flashcards.terms.definitions import meaning
 from flashcards.terms.extraction import Sources, find_terms
-from flashcards.terms.known import listed, words_in
 from flashcards.terms.learner import Learner, new_words
 
-__all__ = [
-    "Learner", "Sources", "find_terms", "inconsistencies", "listed", "meaning", "new_words", "words_in",
-]  # fmt: skip
+__all__ = ["Learner", "Sources", "find_terms", "inconsistencies", "meaning", "new_words"]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards import chinese
-from flashcards.align import divide
+from flashcards.align.clauses import divide
 from flashcards.chinese import Analyser
 from flashcards.links.glosses import GlossVectors
 from flashcards.model import Bead, Place, Sentence, pairs_of

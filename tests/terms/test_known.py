@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.terms import listed, words_in
+from flashcards.terms.known import listed, words_in
 
 LISTS = {
     "one a line": ("疫苗\n合作\n", ["疫苗", "合作"]),
