@@ -91,6 +91,7 @@ class Token:
         return self.is_word and self.lower not in FUNCTION_WORDS
 
 
+@lru_cache(maxsize=5_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and marks of an English text, in order.
 

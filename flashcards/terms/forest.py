@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class Forest:
         """The log-odds for each of some rows of features; a feature that a row has not counts as 0."""
         if not rows:
             return []
-        table = np.array([[row.get(name, 0.0) for name in self.features] for row in rows])
+        table = np.array([list(map(row.get, self.features, repeat(0.0))) for row in rows])
         feature, threshold = np.array(self.feature), np.array(self.threshold)
         children = np.array([self.right, self.left])
         at = np.tile(np.array(self.roots), (len(rows), 1))

@@ -62,14 +62,7 @@ class Search:
 
     def at(self, row: int, span: int) -> dict[str, float]:
         """The features of one span for one term."""
-        found = {}
-        for name, values in self.found.items():
-            if values.ndim == 1:
-                found[name] = float(values[span])
-            else:
-                rows, columns = values.shape
-                found[name] = float(values[row if rows > 1 else 0, span if columns > 1 else 0])
-        return found
+        return {name: _at(values, row, span) for name, values in self.found.items()}
 
     def settled(self, probabilities: Floats) -> "Search":
         """The same search, once it is known what the terms claim."""
@@ -99,6 +92,14 @@ class Search:
             "others' most": spans.largest(others),
             "others beside": others[:, left] * (spans.start > 0) + others[:, right] * (last < number),
         }
+
+
+def _at(values: Floats, row: int, span: int) -> float:
+    """One value of an array of spans, or of terms by spans; either axis may have one value for all."""
+    if values.ndim == 1:
+        return float(values.item(span))
+    rows, columns = values.shape
+    return float(values.item(row if rows > 1 else 0, span if columns > 1 else 0))
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,7 +30,19 @@ HANZI_PER_WORD = 1.9
 _LINKED = 0.6
 """The strength of links that explains a word fully."""
 
-_QUOTES = frozenset("“”\"'‘’")
+_COUNTED = {
+    "and": CONJUNCTIONS,
+    "of": frozenset(["of"]),
+    "to": frozenset(["to"]),
+    "prepositions": PREPOSITIONS,
+    "commas": frozenset([","]),
+    "pronouns": PRONOUNS,
+    "'s": frozenset(["'s"]),
+    "hyphens": frozenset("-"),
+    "quotes": frozenset("“”\"'‘’"),
+    "determiners": DETERMINERS,
+}
+"""The words and marks of which it counts how many a span has."""
 
 
 @dataclass(frozen=True)
@@ -121,14 +133,16 @@ def features(
     least_covered = np.stack([masses[a:b].min(0) for a, b in zip(starts, ends, strict=True)])
 
     words = spans.sums(content)
-    gathered = spans.sums(inside)
+    idle = content & (strongest < 0.15) & (others < 0.25)
+    explained, sole = np.minimum(1, strongest / 0.5), (strongest > 0.5) & (others < 0.3)
+    rows = [inside, explained, idle, np.minimum(1, vouched), peaks, sole]
+    gathered, explained, idle_words, backing, own_peaks, own = spans.sums(np.stack(rows))
+    unlinked, taken = content & (strongest < 0.1), (others > 0.4) & (others > strongest)
+    foreign = vouched < 0.2    # what of a shared head is none of the term's words
+    claimed, gap, taken_words = spans.sums(cells := np.stack([outside, unlinked, taken]), cells * foreign)
     all_own = np.maximum(inside.sum(1, keepdims=True), 0.3)
     expected = np.array([max(1, len(t.text)) for t in terms], float)[:, None] / HANZI_PER_WORD
     length = np.log((words[None] + 0.3) / (expected + 0.3))
-    idle = content & (strongest < 0.15) & (others < 0.25)
-    foreign = vouched < 0.2    # what of a shared head is none of the term's words
-    unlinked = content & (strongest < 0.1)
-    gap = spans.sums(unlinked, unlinked & foreign)
 
     last, left, right = _edges(scene)
     verb, noun, adjective = side.kinds
@@ -138,7 +152,9 @@ def features(
     participle = np.array([w.endswith(("ing", "ed")) for w in side.lower], bool)
     adverb = np.array([w.endswith("ly") for w in side.lower], bool)
     first = spans.start
-    conjoined = spans.sums(side.among(CONJUNCTIONS)) > 0
+    counts = spans.sums(np.stack([side.among(each) for each in _COUNTED.values()]))
+    number_of = dict(zip(_COUNTED, counts, strict=True))
+    conjoined = number_of["and"] > 0
     asks_and = np.array([[any(c in t.text[1:-1] for c in "和与及、")] for t in terms], float)
     verbal = np.array([[t.is_verb] for t in terms], float)
     capitals = spans.sums(side.capital & content)
@@ -162,19 +178,18 @@ def features(
     quoted = np.array([[t.is_quoted] for t in terms], float) * _in_quotes(side)
     place = _list_places(side, terms)
 
-    taken = (others > 0.4) & (others > strongest)
     completes = np.minimum(1, spans.weakest_piece(vouched) / 0.3)
 
     found = {
         "mass": gathered / all_own,
         "missed": (all_own - gathered).clip(0) / (ends - starts)[:, None],
-        "claimed": np.minimum(spans.sums(outside, outside * foreign), 3),
+        "claimed": np.minimum(claimed, 3),
         "covered": covered,
-        "explained": spans.sums(np.minimum(1, strongest / 0.5)) / words,
-        "idle": np.minimum(spans.sums(idle), 3),
-        "taken": np.minimum(spans.sums(taken, taken & foreign), 3),
+        "explained": explained / words,
+        "idle": np.minimum(idle_words, 3),
+        "taken": np.minimum(taken_words, 3),
         "backed": backed,
-        "backing": spans.sums(np.minimum(1, vouched)) / words,
+        "backing": backing / words,
         "gloss": exact,
         "part's gloss": partly,
         "length": np.abs(length),
@@ -187,13 +202,13 @@ def features(
         "adverb first": adverb[first],
         "participle last": participle[last],
         "has and": conjoined,
-        "has of": np.minimum(2, spans.sums(side.among(frozenset(["of"])))),
-        "has to": np.minimum(2, spans.sums(side.among(frozenset(["to"])))),
-        "has preposition": np.minimum(2, spans.sums(side.among(PREPOSITIONS))),
-        "has comma": np.minimum(2, spans.sums(side.among(frozenset([","])))),
-        "has pronoun": np.minimum(2, spans.sums(side.among(PRONOUNS))),
-        "has 's": spans.sums(side.among(frozenset(["'s"]))),
-        "has hyphen": spans.sums(side.among(frozenset("-"))) > 0,
+        "has of": np.minimum(2, number_of["of"]),
+        "has to": np.minimum(2, number_of["to"]),
+        "has preposition": np.minimum(2, number_of["prepositions"]),
+        "has comma": np.minimum(2, number_of["commas"]),
+        "has pronoun": np.minimum(2, number_of["pronouns"]),
+        "has 's": number_of["'s"],
+        "has hyphen": number_of["hyphens"] > 0,
         "capitals only": (capitals == words) * inner,
         "capitals": capitals / words,
         "capital cut left": (left_content & capital[left] & capital[first] & (left > 0)) * (others[:, left] < 0.4),
@@ -215,8 +230,8 @@ def features(
         "dice": dice,
         "dice of several": dice * (pairs > 1),
         "in quotes": quoted,
-        "cuts a quotation": spans.sums(side.among(_QUOTES)) % 2,
-        "has determiner": np.minimum(2, spans.sums(side.among(DETERMINERS))),
+        "cuts a quotation": number_of["quotes"] % 2,
+        "has determiner": np.minimum(2, number_of["determiners"]),
         "adjective first": adjective[first],
         "participle first": participle[first],
         "verb for verb": verb[first] * verbal,
@@ -225,15 +240,15 @@ def features(
         "no and for and": ~conjoined * asks_and,
         "least covered": least_covered,
         "gap": gap / words,
-        "gap, hardly linked": (gap > 0) * (spans.sums(np.minimum(1, strongest / 0.5)) / words < 0.5),
+        "gap, hardly linked": (gap > 0) * (explained / words < 0.5),
         "verb within": spans.sums(np.where(content, verb, 0)) - verb[first],
         "share": shared,
         "log mass": np.log(np.maximum(gathered, 0.02)),
         "whole name": whole_name,
         "part of a name": part_of_name,
-        "peaks": spans.sums(peaks) / np.maximum(1, peaks.sum(1, keepdims=True)),
+        "peaks": own_peaks / np.maximum(1, peaks.sum(1, keepdims=True)),
         "weak": np.broadcast_to(without[:, None], possible.shape),
-        "own": spans.sums((strongest > 0.5) & (others < 0.3)) / words,
+        "own": own / words,
         "completed": spans.completed,
         "completed, vouched": completes,
         "could be completed": spans.completable(completes),
