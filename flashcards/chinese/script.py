@@ -27,6 +27,7 @@ def traditional(text: str) -> str:
     return _one_for_one(text, "s2tw")
 
 
+@lru_cache(maxsize=1)
 def is_traditional(text: str) -> bool:
     """Whether a text is in traditional characters: more of its characters change to simplified than to traditional."""
     to_simplified = sum(a != b for a, b in zip(text, simplified(text), strict=True))

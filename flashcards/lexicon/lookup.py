@@ -182,7 +182,7 @@ class Lexicon:
         """What one of the tables of shares has for a key, {} if nothing."""
         shares = self._tables[table].get(key)
         if shares is None:
-            found = self._connection.execute(f"SELECT shares FROM {table} WHERE key = ?", (key,)).fetchone()
+            found = self._execute(f"SELECT shares FROM {table} WHERE key = ?", (key,)).fetchone()
             shares = self._tables[table][key] = _decode_shares(found[0]) if found else {}
         return shares
 
@@ -190,7 +190,7 @@ class Lexicon:
         """How many entries of CC-CEDICT use an English word (lower case) in their glosses."""
         found = self._entries_with.get(word)
         if found is None:
-            row = self._connection.execute("SELECT entries FROM english WHERE word = ?", (word,)).fetchone()
+            row = self._execute("SELECT entries FROM english WHERE word = ?", (word,)).fetchone()
             found = self._entries_with[word] = row[0] if row else 0
         return found
 

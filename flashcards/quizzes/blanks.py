@@ -63,6 +63,11 @@ class Line:
     words: tuple[Word, ...]
 
     @cached_property
+    def zh(self) -> str:
+        """Its Chinese side as running text."""
+        return self.pair.zh
+
+    @cached_property
     def english(self) -> English:
         """Its English side."""
         return English(self.pair.en)
@@ -74,7 +79,7 @@ class Line:
 
     def find(self, text: str) -> range | None:
         """Which words spell the text, where it first stands; None if it is not in the line or not on word edges."""
-        start = self.pair.zh.find(text)
+        start = self.zh.find(text)
         if start < 0 or start not in self.edges or start + len(text) not in self.edges:
             return None
         return range(self.edges.index(start), self.edges.index(start + len(text)))
@@ -116,7 +121,7 @@ def askable_terms(lesson: Lesson, lexicon: Lexicon) -> dict[str, frozenset[str]]
 def misplacement(line: Line, place: range, kind: WordClass, senses: Senses) -> str:
     """Why these words of a line, of this class, cannot be left out whatever they mean; "" if they can."""
     start, end = line.edges[place.start], line.edges[place.stop]
-    zh, key = line.pair.zh, line.pair.zh[start:end]
+    zh, key = line.zh, line.zh[start:end]
     if zh.count(key) > 1:
         return "stands in the sentence twice"
     before = line.words[place.start - 1] if place.start else None

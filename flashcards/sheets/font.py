@@ -16,7 +16,8 @@ _WIDE_TABLE = 12    # the format of the cmap subtable that maps all of Unicode
 
 def missing(texts: Iterable[str]) -> set[str]:
     """The characters of the texts that the font cannot print."""
-    return {char for text in texts for char in text if not char.isspace() and ord(char) not in characters()}
+    known = characters()
+    return {char for text in texts for char in text if ord(char) not in known and not char.isspace()}
 
 
 def printable(text: str) -> str:
