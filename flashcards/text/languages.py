@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from flashcards.model import HAN, Language
 from flashcards.text.third_languages import third_language
@@ -30,6 +31,7 @@ PINYIN = "pinyin"
 """What `other` calls Chinese in Latin letters."""
 
 
+@lru_cache(maxsize=1_000)    # readers ask for lines, for the paragraph that they make up, and again for the block
 def language(text: str) -> Language | None:
     """The language of a paragraph, line or title; None if it is in neither (a page number, "***", pinyin, French).
 

@@ -143,8 +143,10 @@ def _by_script(text: str) -> str:
 def _is_japanese(text: str) -> bool:
     """Whether there is more kana than a Chinese text would quote; in Japanese some of it is hiragana beside kanji."""
     kana = len(_KANA.findall(text))
+    if kana < 2:
+        return False
     characters = len(_HAN.findall(text))
-    if kana < 2 or kana <= len(_LATIN.findall(text)) or (characters and not _HIRAGANA.search(text)):
+    if kana <= len(_LATIN.findall(text)) or (characters and not _HIRAGANA.search(text)):
         return False
     return kana >= _LEAST_KANA * (kana + characters)
 
