@@ -87,7 +87,7 @@ class Line:
     def stems_outside(self, inside: range, senses: Senses) -> frozenset[str]:
         """The stems that the dictionary has for the words outside of a range."""
         outside = (word.text for at, word in enumerate(self.words) if at not in inside)
-        return frozenset(stem for word in outside for stem in senses.stems(word))
+        return frozenset().union(*map(senses.stems, outside))
 
 
 def find_blanks(line: Line, terms: Sequence[Term], senses: Senses) -> tuple[Blank, ...]:
