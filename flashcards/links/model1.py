@@ -60,12 +60,13 @@ def word_links(
     mark_zh = np.array([not any(c.isalnum() for c in w) for w in zh_words])
     mark_en = np.array([not any(c.isalnum() for c in s) for s in en_stems])
     mixed = mark_zh[zh_kind] != mark_en[en_kind]    # marks are linked with marks only
-    starts = np.searchsorted(zh_kind, np.arange(len(zh_words) + 1))
+    starts = np.searchsorted(zh_kind, np.arange(len(zh_words) + 1)).tolist()
+    stems = [en_stems[e] for e in en_kind.tolist()]
     weights = np.array(
         [
             weight
             for word, (start, end) in zip(zh_words, pairwise(starts), strict=True)
-            for weight in prior(word, [en_stems[e] for e in en_kind[start:end]])
+            for weight in prior(word, stems[start:end])
         ]
     )
     weights[mixed] = 0.0
