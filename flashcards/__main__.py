@@ -1,5 +1,6 @@
 """The program: runs a command, and tells what went wrong in one line and an exit code."""
 
+import errno
 import gc
 import io
 import os
@@ -39,7 +40,7 @@ def run(arguments: list[str]) -> int:
     import typer
 
     from flashcards.cli import app
-    from flashcards.errors import FlashcardsError, InputError
+    from flashcards.errors import FlashcardsError, InputError, OutputError
     from flashcards.markup import terminal
 
     debug = "--debug" in arguments
@@ -63,6 +64,9 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:    # on standard output
+            print("flashcards: no space is left for the output: free some, or write elsewhere", file=sys.stderr)
+            return OutputError.exit_code
         text = f"{type(error).__name__}: {error}".replace("\n", " ")
         remedy = "please report it with what flashcards --debug prints"
         print(f"flashcards: an error of the program itself ({terminal(text)}): {remedy}", file=sys.stderr)

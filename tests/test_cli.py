@@ -214,6 +214,16 @@ def test_a_pipe_without_hanzi(encoding: str, tmp_path: Path) -> None:
     assert done.stdout.decode() == f"nǐhǎo{os.linesep}"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_no_space_for_the_output() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "flashcards", "--version"], check=False, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 6
+    assert done.stderr == "flashcards: no space is left for the output: free some, or write elsewhere\n"
+
+
 def test_two_texts_of_one_name_are_two_texts(tmp_path: Path, failing: Failing) -> None:
     for week in ("one", "two"):
         (tmp_path / week).mkdir()
