@@ -63,6 +63,10 @@ class Casing:
         heading = self.is_heading(side)
         if heading or (int(side.spans.start[span]) in _starts(side) and not any(w[0].isupper() for w in more)):
             lowered = {w: self._lowered(w) for w in (first, *more) if w not in names}
+            kept = [lowered.get(w, w) == w and w[:1].isupper() for w in (first, *more)]
+            for before, word, after in zip(kept, more, kept[2:], strict=False):
+                if before and after:    # Shanghai Cooperation Organization
+                    lowered[word] = word
             text = _WORD.sub(lambda match: lowered.get(match.group(), match.group()), text)
         small = text.lower()
         if more and small != text and any(small in other.text for other in self._english):

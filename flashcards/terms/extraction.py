@@ -16,6 +16,7 @@ from flashcards.terms import definitions, ranking
 from flashcards.terms.candidates import Candidate, candidates, cut_out, units, wanted
 from flashcards.terms.citations import Casing, citation
 from flashcards.terms.english import English, make_english
+from flashcards.terms.forest import Forest
 from flashcards.terms.learner import Learner, left_out, level_bonus, parts_suffice
 from flashcards.terms.ranking import Rendered, Surroundings
 from flashcards.terms.renderings import Searcher, Tally, vouched
@@ -25,7 +26,7 @@ from flashcards.terms.wordclass import WordClasses
 _LEAST_TERM = -3.0
 """The log-odds under which a candidate is no term, however few there are: hardly any of such are marked in texts."""
 
-_PROMISING = 500
+_PROMISING = 800
 """So many candidates are given renderings, or four times the limit: few of the rest reach the first ranks."""
 
 _OVERRULED = 0.5
@@ -58,9 +59,9 @@ class Material:
     classes: WordClasses
     lexicon: Lexicon
 
-    def shapes(self, weights: Mapping[str, float]) -> dict[str, float]:
+    def shapes(self, forest: Forest) -> dict[str, float]:
         """How much each candidate looks like a term by its shape, its frequency and its words; higher is better."""
-        return {text: ranking.weigh(features, weights) for text, features in self.shape_features.items()}
+        return dict(zip(self.found, forest(list(self.shape_features.values())), strict=True))
 
     @cached_property
     def shape_features(self) -> dict[str, dict[str, float]]:
@@ -87,7 +88,7 @@ class Material:
     def rank_features(
         self, tallies: Mapping[str, Tally], sure: Mapping[str, Mapping[str, float]]
     ) -> dict[str, dict[str, float]]:
-        """The features of each candidate's shape and of its renderings.
+        """The features of each candidate's shape and of its renderings, for ranking.
 
         Args:
             tallies: what the occurrences of each candidate say.
@@ -96,13 +97,20 @@ class Material:
         best = {text: next(iter(sure[text].items()), ("", 0.0)) for text in tallies}
         rendered = {text: _rendered(tallies[text], *best[text]) for text in tallies}
         same = Counter(key for key, _ in best.values() if key)
-        return {
+        return ranking.compared({
             text: self.shape_features[text]
             | ranking.rendering_features(
                 self.found[text], rendered[text], self.surroundings, rendered, same[best[text][0]] - 1, self.lexicon
             )
             for text in tallies
-        }
+        })
+
+    def ranks(self, features: Mapping[str, dict[str, float]], first: Forest, joint: Forest) -> dict[str, float]:
+        """How probable, in log-odds, it is that each candidate is a term: by itself, and beside the others."""
+        alone = dict(zip(features, first(list(features.values())), strict=True))
+        beside = ranking.joint_features(alone, self.found)
+        both = joint([features[text] | beside[text] for text in features])
+        return {text: (alone[text] + rank) / 2 for text, rank in zip(features, both, strict=True)}
 
 
 def gather(
@@ -183,9 +191,8 @@ def find_terms(
     tallies = {text: tallies.get(text, Tally(1)) for text in promising}
     sure = {text: confidences(tally, text, weights.sureness) for text, tally in tallies.items()}
     if any(pair.en for pair in pairs):
-        features = material.rank_features(tallies, sure)
-        ranks = weights.rank(list(features.values()))
-        scores = {text: rank + level_bonus(text, learner) for text, rank in zip(features, ranks, strict=True)}
+        ranks = material.ranks(material.rank_features(tallies, sure), weights.rank, weights.joint)
+        scores = {text: rank + level_bonus(text, learner) for text, rank in ranks.items()}
         least = _LEAST_TERM
     else:    # the dictionary vouches for them
         scores, least = {text: shapes[text] for text in promising}, -math.inf

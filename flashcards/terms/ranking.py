@@ -1,9 +1,13 @@
-"""Which candidates are worth learning: features of their shape and of their renderings, weighed by logistic models."""
+"""Which candidates are worth learning: features of their shape, their renderings, and of what overlaps with them."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from flashcards.lexicon import Lexicon
 from flashcards.links.english import FUNCTION_WORDS
@@ -28,6 +32,16 @@ _OF_SPAN = (
 )  # fmt: skip
 _OF_SPAN_OF_SEVERAL = ("first covered", "last covered", "first a verb", "last a noun", "last a verb")
 """The features of a rendering's span that say something of the term, too."""
+COMPARED = (
+    "rarity", "least zipf", "most zipf", "early", "nested", "rarer than its parts", "sure", "sure, frequent",
+    "sure, nested", "surest inside", "surer than inside", "surest around", "English verb first", "English noun last",
+    "English adjective last", "English length", "English everywhere", "English rarity", "span: covered",
+    "span: least covered", "span: missed", "span: claimed", "span: backed", "span: backing", "span: others' share",
+    "span: others beside", "span: length", "span: dice of several",
+)  # fmt: skip
+"""The features whose usual values differ from text to text."""
+_NONE = -9.0
+"""The log-odds of what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,6 @@ def shape_features(
     where = {at.pair for at in candidate.occurrences}
     nominal = all(kind in ("noun", "name", "person") for kind in kinds)
     features: dict[str, float] = {
-        "bias": 1.0,
         **{f"{n} hanzi": size == n for n in range(2, 7)},
         "7 hanzi or more": size >= 7,
         **{f"{n} units": units == n for n in range(1, 4)},
@@ -220,6 +233,63 @@ def rendering_features(
         **{f"span: {name}, several": rendered.at_best.get(name, 0.0) * several for name in _OF_SPAN_OF_SEVERAL},
     }
     return features
+
+
+def compared(rows: Mapping[str, Features]) -> dict[str, dict[str, float]]:
+    """The features, and for some the share of this text's candidates that have less: what is rare differs by text."""
+    if not rows:
+        return {}
+    told = {text: dict(features) for text, features in rows.items()}
+    for name in COMPARED:
+        values = sorted(features[name] for features in rows.values())
+        shares: dict[float, float] = {
+            v: (bisect_left(values, v) + bisect_right(values, v)) / (2 * len(values)) for v in set(values)
+        }
+        for features in told.values():
+            features[f"{name}, compared"] = shares[features[name]]
+    return told
+
+
+def joint_features(scores: Mapping[str, float], found: Mapping[str, Candidate]) -> dict[str, dict[str, float]]:
+    """What the scores of the candidates that contain it, that it contains, and that cross it say of each candidate.
+
+    Args:
+        scores: the log-odds of each candidate, as it stands alone.
+        found: the candidates by their text.
+    """
+    texts = list(scores)
+    score = np.array([scores[text] for text in texts])
+    number = np.array([len(found[text].occurrences) for text in texts])
+    kinds = ("around", "inside", "crossing", "as frequent around", "as frequent inside")
+    best = {kind: np.full(len(texts), _NONE) for kind in kinds}
+    in_better, in_good = np.zeros(len(texts)), np.zeros(len(texts))
+    by_pair: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for row, text in enumerate(texts):
+        for at in found[text].occurrences:
+            by_pair[at.pair].append((at.start, at.end, row))
+    for places in by_pair.values():
+        start, end, row = np.array(places).T
+        other = row[:, None] != row
+        around = (start <= start[:, None]) & (end >= end[:, None]) & other
+        inside = around.T
+        crossing = (start < end[:, None]) & (end > start[:, None]) & other & ~around & ~inside
+        own, as_frequent = score[row], number[row] == number[row][:, None]
+        masks = (around, inside, crossing, around & as_frequent, inside & as_frequent)
+        for values, mask in zip(best.values(), masks, strict=True):
+            np.maximum.at(values, row, np.where(mask, own, _NONE).max(1))
+        np.add.at(in_better, row, (around & (own > own[:, None])).any(1))
+        np.add.at(in_good, row, (around & (own > 0)).any(1))
+    columns: dict[str, NDArray[np.float64]] = {
+        "score": score,
+        "place": score.argsort().argsort() / max(1, len(texts)),
+        **{f"best {name}": values for name, values in best.items()},
+        **{f"better than {name}": score - values for name, values in best.items()},
+        "inside a better one": in_better / number,
+        "inside a good one": in_good / number,
+        "on its own": number - in_better,
+    }
+    table = np.stack(list(columns.values()), 1).tolist() if texts else []
+    return {text: dict(zip(columns, row, strict=True)) for text, row in zip(texts, table, strict=True)}
 
 
 def _rarity(words: Sequence[str], lexicon: Lexicon) -> float:

@@ -12,17 +12,19 @@ from flashcards.terms.forest import Forest
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of the features by their names, and the trees that rank.
+    """The weights of the features by their names, and the trees that choose and rank.
 
     `spans` are of the spans at first sight, `settled` once others' claims are known, `sureness` of a rendering's
-    confidence, `shape` of what a candidate looks like without a rendering.
+    confidence, `shape` of what a candidate looks like without a rendering, `rank` of one with it,
+    `joint` of one beside those that overlap with it.
     """
 
     spans: Mapping[str, float]
     settled: Mapping[str, float]
     sureness: Mapping[str, float]
-    shape: Mapping[str, float]
+    shape: Forest
     rank: Forest
+    joint: Forest
 
 
 @lru_cache(maxsize=1)

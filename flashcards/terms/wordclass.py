@@ -5,8 +5,10 @@ from functools import lru_cache
 from typing import Literal
 
 from flashcards.lexicon import Lexicon
+from flashcards.links.english import FUNCTION_WORDS
 from flashcards.links.glosses import plain_glosses
 from flashcards.model import HAN
+from flashcards.terms.english import word_kinds
 
 WordClass = Literal["noun", "verb", "modifier", "name", "person", "idiom", "closed", "mark"]
 
@@ -19,6 +21,7 @@ _LOCALIZERS = "里上下中后前内外间旁边"
 _FREQUENT = 5.5
 """On the Zipf scale; a character above it that stands in a word no list has was probably cut off wrongly."""
 
+_LETTERS = re.compile("[a-z]+")
 _TIME = re.compile(r"\b(?:year|month|week|day|today|yesterday|tomorrow|now|ago|moment|o'clock|time|when|while)s?\b")
 
 
@@ -39,7 +42,7 @@ class WordClasses:
             return "noun" if word.isalpha() else "mark"
         if "·" in word:    # 弗拉基米尔·普京
             return "person"
-        tag = self._lexicon.tag(word)
+        tag = self._tag(word)
         glosses = self._glosses(word)
         if not tag and not glosses:
             return "closed" if any(self._is_function(c) for c in word) else "noun"
@@ -68,6 +71,13 @@ class WordClasses:
             return "noun" if len(word) > 1 else "verb"
         return "modifier" if tag[:1] in ("a", "b") else "noun"
 
+    def _tag(self, word: str) -> str:
+        """The tag of jieba's list; a noun's for a "pronoun" that no gloss shows to be one: 多边 multilateral, 本科."""
+        tag = self._lexicon.tag(word)
+        glosses = self._glosses(word) if tag == "r" and len(word) > 1 else []
+        said = {part for gloss in glosses for part in _LETTERS.findall(gloss)}
+        return "n" if said and said.isdisjoint(FUNCTION_WORDS) else tag
+
     def _glosses(self, word: str) -> list[str]:
         return [g for entry in self._lexicon.entries(word) for g in plain_glosses(entry)]
 
@@ -80,17 +90,25 @@ class WordClasses:
         """Whether a word is so clearly of the closed classes that no term begins or ends with it: 的, 我们, 因为."""
         if not _HAN.search(word):
             return False
-        tag = self._lexicon.tag(word)[:1]
+        tag = self._tag(word)[:1]
         if tag in _PARTICLES or _NUMBER.fullmatch(word):
             return True
         return len(word) == 1 and tag in ("d", "f", "q", "z") and self.of(word) == "closed"
 
     @lru_cache(maxsize=100_000)    # noqa: B019  (one lesson's)
     def is_suffix(self, word: str) -> bool:
-        """Whether a hanzi that may be a particle may end a noun, too: 家, 组, 谱."""
-        return len(word) == 1 and self._lexicon.tag(word)[:1] in ("k", "q", "n", "v") and any(
-            not gloss.startswith("to ") for gloss in self._glosses(word)
+        """Whether a hanzi that may be a particle or a verb may end a noun, too: 家, 谱, 率, 组."""
+        return len(word) == 1 and self._lexicon.tag(word)[:1] in ("k", "q", "n", "v", "z") and any(
+            word_kinds(head, self._lexicon)[1] > 0.5
+            for gloss in self._glosses(word)
+            if not gloss.startswith("to ")
+            for head in _LETTERS.findall(gloss)[-1:]
         )
+
+    @staticmethod
+    def is_number(word: str) -> bool:
+        """Whether a word is a number, in hanzi: 两, 第一."""
+        return bool(_NUMBER.fullmatch(word))
 
     def is_prefix(self, word: str) -> bool:
         """Whether a hanzi that may be a particle may begin a noun, too: 反, 再, 不, 外."""

@@ -191,6 +191,10 @@ def test_members_of_lists(units: str, at: int, expected: tuple[int, int] | None)
         (["Brighter future? Yes."], "brighter future"),
         (["China has launched the Initiative on Data Security.", "We value data security."], "data security"),
         (["COVID Vaccines Work Well Now"], "COVID vaccines"),
+        (
+            ["Remarks at the Shanghai Cooperation Organization", "The Organization is for cooperation in Shanghai."],
+            "Shanghai Cooperation Organization",
+        ),
     ],
 )
 def test_capitals(lexicon: Lexicon, sides: list[str], expected: str) -> None:
