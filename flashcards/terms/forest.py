@@ -31,9 +31,9 @@ class Forest:
             return []
         table = np.array([list(map(row.get, self.features, repeat(0.0))) for row in rows])
         feature, threshold = np.array(self.feature), np.array(self.threshold)
-        children = np.array([self.right, self.left])
+        children = np.stack([self.right, self.left], 1).ravel()
         at = np.tile(np.array(self.roots), (len(rows), 1))
-        line = np.arange(len(rows))[:, None]
+        line = np.arange(len(rows))[:, None] * len(self.features)    # where each row begins in the table
         for _ in range(self.depth):
-            at = children[(table[line, feature[at]] <= threshold[at]).astype(int), at]
+            at = children.take(2 * at + (table.take(line + feature.take(at)) <= threshold.take(at)))
         return [self.bias + float(total) for total in threshold[at].sum(1)]
