@@ -217,9 +217,8 @@ def test_a_pipe_without_hanzi(encoding: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
 def test_no_space_for_the_output() -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "flashcards", "--version"], check=False, stdout=full, stderr=subprocess.PIPE, text=True
-        )
+        command = [sys.executable, "-m", "flashcards", "--version"]
+        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 6
     assert done.stderr == "flashcards: no space is left for the output: free some, or write elsewhere\n"
 

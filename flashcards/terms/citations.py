@@ -64,9 +64,8 @@ class Casing:
         if heading or (int(side.spans.start[span]) in _starts(side) and not any(w[0].isupper() for w in more)):
             lowered = {w: self._lowered(w) for w in (first, *more) if w not in names}
             kept = [lowered.get(w, w) == w and w[:1].isupper() for w in (first, *more)]
-            for before, word, after in zip(kept, more, kept[2:], strict=False):
-                if before and after:    # Shanghai Cooperation Organization
-                    lowered[word] = word
+            amid = zip(kept, more, kept[2:], strict=False)
+            lowered |= {word: word for before, word, after in amid if before and after}    # Shanghai Cooperation …
             text = _WORD.sub(lambda match: lowered.get(match.group(), match.group()), text)
         small = text.lower()
         if more and small != text and any(small in other.text for other in self._english):
