@@ -1,6 +1,7 @@
 """Which words of a sentence can be asked for: each with its place, its class and the English that it has there."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,6 +169,8 @@ def _term_blanks(line: Line, terms: Sequence[Term], senses: Senses) -> Iterator[
         passage = rendering_passage(term.text, words, term.renderings, line.english, senses)
         if passage is None or _is_used_as_a_name(term.text, passage, line.english, senses):
             continue
+        if line.english.is_name(passage) and _is_spelled_out(words, line.english.surface(passage)):
+            continue
         listed = term.text in senses.lexicon
         outside = line.stems_outside(place, senses)
         sound = listed or is_noun_phrase(passage, words, line.english, outside, senses)
@@ -231,6 +234,13 @@ def _is_used_as_a_name(text: str, passage: range, english: English, senses: Sens
     """Whether a common word is used as a name: the English has a capital that no sense in the dictionary has."""
     own = senses[text]
     return bool(own) and english.is_name(passage) and not any(sense.text[0].isupper() for sense in own)
+
+
+def _is_spelled_out(words: Sequence[Word], surface: str) -> bool:
+    """Whether the English is the term's pinyin: Beijing would say how 北京 is read, and ask for nothing else."""
+    reading = unicodedata.normalize("NFD", "".join(syllable for word in words for syllable in word.reading))
+    one, other = ("".join(filter(str.isalpha, text.casefold())) for text in (reading, surface))
+    return one == other
 
 
 def _term_importance(term: Term, *, listed: bool) -> float:

@@ -15,6 +15,8 @@ from flashcards.quizzes.validity import are_distinct
 
 BANK = range(5, 10)
 """How many words a bank has, and so how many items a section."""
+_STARTS = 12
+"""With how many of the most wanted blanks a section is begun, until one is full."""
 
 Section = list[Blank]
 
@@ -68,10 +70,10 @@ def by_rounds(candidates: Sequence[Sequence[Blank]], stretches: int) -> list[Bla
 
 
 def fill_sections(wanted: Sequence[Blank], count: int | None, senses: Senses) -> list[Section]:
-    """Sections of blanks, no two of one pair or with one key, each begun with the most wanted one that is left.
+    """Sections of blanks, no two of one pair or with one key, each begun with one of the most wanted that are left.
 
     A blank that finds too few others to go with it is dropped; its sentence may still give another. The sections are
-    of about one size, so that none that is asked for is too small.
+    of about one size, so that none that is asked for is too small; the first that is full is taken, else the fullest.
 
     Args:
         wanted: the blanks, the most wanted first.
@@ -83,9 +85,13 @@ def fill_sections(wanted: Sequence[Blank], count: int | None, senses: Senses) ->
     open_places = len(left) if count is None else count
     while left and open_places >= BANK.start:
         size = ceil(open_places / ceil(open_places / BANK[-1]))
-        section = _section(left, size, senses)
+        section: Section = []
+        for start in range(min(_STARTS, len(left))):
+            section = max(section, _section(left[start:], size, senses), key=len)
+            if len(section) == size:
+                break
         if len(section) < BANK.start:
-            left = left[1:]
+            left = left[_STARTS:]
             continue
         sections.append(section)
         open_places -= len(section)
