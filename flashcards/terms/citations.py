@@ -46,7 +46,9 @@ class Casing:
         return frozenset(t.text for side in self._english for t in side.tokens if t.text[0].islower())
 
     def is_heading(self, side: English) -> bool:
-        """Whether all but the small words of an English side have capitals."""
+        """Whether all but the small words of an English side have capitals, and no full stop ends it."""
+        if side.tokens and side.tokens[-1].text == ".":
+            return False
         content = int(side.content.sum())
         return content >= 3 and int((side.content & side.capital).sum()) >= _HEADING * content
 

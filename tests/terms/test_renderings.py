@@ -191,6 +191,7 @@ def test_members_of_lists(units: str, at: int, expected: tuple[int, int] | None)
         (["Brighter future? Yes."], "brighter future"),
         (["China has launched the Initiative on Data Security.", "We value data security."], "data security"),
         (["COVID Vaccines Work Well Now"], "COVID vaccines"),
+        (["The Two Oceans Cooperation Forum was held in Shanghai."], "Two Oceans Cooperation Forum"),
         (
             ["Remarks at the Shanghai Cooperation Organization", "The Organization is for cooperation in Shanghai."],
             "Shanghai Cooperation Organization",
