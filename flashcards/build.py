@@ -1,7 +1,7 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
 from flashcards.sheets import glossary
-from flashcards.text import languages, layouts, sentences
+from flashcards.text import dates, languages, layouts, sentences
 
 PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
@@ -90,24 +90,57 @@ def lesson_of(
 
 
 def with_files_of(recipe: Recipe, home: Path) -> Recipe:
-    """The recipe, its lists of known words named as they are reached from here; `home` is the folder it lies in."""
-    return replace(recipe, known=tuple(str(home / name) for name in recipe.known))
+    """The recipe, its other files named as they are reached from here; `home` is the folder it lies in."""
+    return replace(
+        recipe,
+        known=tuple(str(home / name) for name in recipe.known),
+        after=tuple(str(home / name.removesuffix(".toml")) + ".toml" for name in recipe.after),
+    )
+
+
+def taught_before(recipe: Recipe) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms and the sentences, in Chinese, of the decks that come before the recipe's, and of those before them.
+
+    Raises:
+        InputError: the recipe of one, or its lock, is not there.
+        RecipeError: one is broken.
+    """
+    terms_of: set[str] = set()
+    sentences_of: set[str] = set()
+    waiting, seen = [*recipe.after], set[Path]()
+    while waiting:
+        path = Path(waiting.pop())
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
+        earlier = with_files_of(parse_recipe(files.read_bytes(path), path), path.parent)
+        if earlier.id == recipe.id:    # no deck comes before itself
+            continue
+        waiting += earlier.after
+        lock = path.with_suffix(".lock")
+        if not lock.is_file():
+            raise InputError(f"{lock} is not there, so nobody knows what its deck teaches", f"build {path} first")
+        known = cards.read_lock(files.read_bytes(lock), str(lock))
+        terms_of |= known.taught("term")
+        sentences_of |= known.taught("sentence", "cloze")
+    return frozenset(terms_of), frozenset(sentences_of)
 
 
 def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[Finding, ...]]:
-    """Whom the recipe is for, with the words that they know by its files and by Anki, and what is odd in the files.
+    """Whom the recipe is for, with the words that they know by its files, earlier decks and Anki, and what is odd.
 
     The deck's own notes do not count, wherever they lie in Anki now: else a deck rebuilt would drop its own cards.
 
     Raises:
         InputError: a file cannot be read, or Anki does not answer.
+        RecipeError: an earlier deck's recipe or lock is broken.
     """
-    if not (recipe.known or recipe.anki_known):
+    if not (recipe.known or recipe.anki_known or recipe.after):
         return _learner(recipe, lexicon), ()
     from flashcards import ankiconnect
     from flashcards.terms import known
 
-    words: set[str] = set()
+    words = set(taught_before(recipe)[0])
     findings: list[Finding] = []
     for name in recipe.known:
         own, odd = known.listed(readers.lines(name), name)
@@ -182,7 +215,8 @@ def make_lesson(
     findings += _unread(pairs, words)
     findings += _unmatched_quotes(recipe, "".join(s.text for s in (*zh, *(s for bead in beads for s in bead.zh))))
 
-    lesson = Lesson(recipe.id, recipe.title or document.title or recipe.id, beads, pairs, words, (), tuple(findings))
+    title, date = recipe.title or document.title or recipe.id, recipe.date or dates.date_of(units)
+    lesson = Lesson(recipe.id, title, beads, pairs, words, (), tuple(findings), date)
     if not with_terms:
         return lesson
     report("finding terms")
@@ -269,17 +303,23 @@ def make_deck(
     lock: cards.Lock,
     now: int,
     learner: terms.Learner | None = None,
+    shown: Collection[str] = (),
 ) -> tuple[Deck, cards.Lock]:
-    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes."""
+    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes.
+
+    `shown` are the sentences, in Chinese, that they have in other decks.
+    """
     learner = learner or _learner(recipe, lexicon)
-    choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
+    own = recipe.cards
+    choice = cards.CardChoice(own.term, own.sentence, own.cloze, own.tones, own.pinyin == "shown")
     return cards.make_deck(
         lesson,
         lock,
         now=now,
-        worthy=choosing.worth_a_card(lesson.pairs, recipe.threshold),
+        worthy=choosing.worth_a_card([p for p in lesson.pairs if p.zh not in shown], recipe.threshold),
         askable=blanks.askable_terms(lesson, lexicon),
         cards=choice,
+        imprint=cards.Imprint(recipe.deck, recipe.subdecks, recipe.topics, recipe.credit),
         script=_script(lesson),
         meanings=_meanings(lesson, lexicon),
         threshold=recipe.threshold,
@@ -458,7 +498,7 @@ def build(
     deck = quiz = None
     if "deck" in only:
         report("making cards")
-        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner)
+        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner, taught_before(recipe)[1])
         results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
     if "quiz" in only:
         report("setting the quiz")

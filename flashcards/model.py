@@ -31,6 +31,9 @@ Order = Literal["importance", "appearance", "fewest-new"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 """The orders in which a deck's notes can be learnt."""
 
+Subdecks = Literal["none", "kinds", "sources"]
+"""Into which decks within it a deck is divided: into none, by the kinds of notes, or by the sources of the text."""
+
 Tones = Literal["none", "pleco", "mdbg"]
 TONES: tuple[Tones, ...] = get_args(Tones)
 """By whose scheme characters are coloured by their tones: that of the app Pleco, of the dictionary MDBG, or not."""

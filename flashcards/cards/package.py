@@ -6,7 +6,7 @@ Only this module needs genanki, so it is imported only when a deck is packed.
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,14 @@ def pack(deck: Deck, lock: Lock) -> bytes:
     Raises:
         InputError: a media file cannot be read.
     """
-    target = genanki.Deck(anki_id("deck", deck.id), deck.name, deck.description)
+    decks = {"": genanki.Deck(anki_id("deck", deck.id), deck.name, deck.description)}
+    for name in sorted({note.subdeck for note in deck.notes} - {""}):
+        decks[name] = genanki.Deck(anki_id("deck", deck.id, name), f"{deck.name}::{name}")
     models = {kind: _Model(note_type(kind)) for kind in sorted({note.kind for note in deck.notes})}
     known = lock.by_identity()
     for note in deck.notes:
-        target.add_note(_Note(deck.id, note, models[note.kind], known[note.kind, note.id].time))
-    return _archive(_database(target, deck.id), deck.media)
+        decks[note.subdeck].add_note(_Note(deck.id, note, models[note.kind], known[note.kind, note.id].time))
+    return _archive(_database(list(decks.values()), deck.id), deck.media)
 
 
 def guid(deck_id: str, note: Note) -> str:
@@ -55,7 +57,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
         super().__init__(
             kind.id,
             kind.name,
-            fields=[{"name": name, "id": anki_id("field", kind.kind, name)} for name in kind.fields],
+            fields=[{"name": name, "id": id} for name, id in zip(kind.fields, kind.field_ids, strict=True)],
             templates=[{"name": c.name, "id": c.id, "qfmt": c.front, "afmt": c.back} for c in kind.cards],
             css=kind.css,
             model_type=self.CLOZE if kind.is_cloze else self.FRONT_BACK,
@@ -105,12 +107,12 @@ class _Note(genanki.Note):  # type: ignore[misc]
             card.write_to_db(cursor, self._time, deck_id, note_id, ids, self.due + STRIDE * card.ord)
 
 
-def _database(deck: genanki.Deck, deck_id: str) -> bytes:
-    """The collection with the deck in it. Anki's ids are milliseconds; each deck begins at its own."""
+def _database(decks: Sequence[genanki.Deck], deck_id: str) -> bytes:
+    """The collection with the decks in it. Anki's ids are milliseconds; each deck begins at its own."""
     first = FIRST_TIME * 1000 + anki_id("first", deck_id) % 2**33
     connection = sqlite3.connect(":memory:")
     try:
-        genanki.Package(deck).write_to_db(connection.cursor(), FIRST_TIME, itertools.count(first))
+        genanki.Package(decks).write_to_db(connection.cursor(), FIRST_TIME, itertools.count(first))
         connection.commit()
         return connection.serialize()
     finally:
