@@ -259,6 +259,6 @@ def _stamped(entry: Entry, digest: str, now: int) -> Entry:
 
 def content_hash(note: Note) -> str:
     """A hash of what a learner would see change: no matter what fields are called, or which empty ones there are."""
-    named = zip(note_type(note.kind).first_names, note.fields, strict=True)
-    fields = [(first_name, text) for first_name, (name, text) in named if text and name not in VOLATILE]
+    named = zip(note_type(note.kind).first_names, (text for _, text in note.fields), strict=True)
+    fields = [(name, text) for name, text in named if text and name not in VOLATILE]
     return hashlib.sha256(msgspec.json.encode([fields, note.tags])).hexdigest()[:16]
