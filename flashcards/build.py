@@ -1,10 +1,11 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
+import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
@@ -17,6 +18,9 @@ from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
 from flashcards.sheets import glossary
 from flashcards.text import languages, layouts, sentences
+
+if TYPE_CHECKING:
+    from flashcards.ankiconnect import Changes
 
 PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
@@ -503,6 +507,43 @@ def check(target: Path) -> tuple[Finding, ...]:
     lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, lexicon)
     make_deck(lesson, recipe, lexicon, cards.Lock(), 0)
     return tuple(finding for finding in lesson.findings if finding.level == "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What came of sending a deck to Anki: the file, how many notes it has, what they changed, what is odd in it."""
+
+    path: Path
+    deck_id: str
+    notes: int
+    changes: "Changes"
+    findings: tuple[Finding, ...]
+
+
+def push(target: Path) -> Pushed:
+    """Have a running Anki import a deck (.apkg), or the one that was built of a recipe.
+
+    Raises:
+        InputError: the deck is not there, is no deck of ours, or Anki will not have it.
+        RecipeError: the recipe is broken.
+    """
+    from flashcards import ankiconnect
+    from flashcards.cards.check import check_package, keys_of
+
+    path = target
+    if target.suffix.lower() == ".toml":
+        id = parse_recipe(files.read_bytes(target), target).id
+        path = target.parent / id / f"{id}.apkg"
+    try:
+        data = files.read_bytes(path)
+    except InputError as error:
+        if path == target:
+            raise
+        raise InputError(error.message, f"build it first: flashcards build {target}") from None
+    findings = check_package(data, str(path))
+    keys = keys_of(data, str(path))
+    changes = ankiconnect.from_environment().push(path, keys.beginnings, keys.notes)
+    return Pushed(path, html.unescape(keys.deck), len(keys.notes), changes, findings)
 
 
 def parse_recipe(data: bytes, path: Path) -> Recipe:

@@ -434,6 +434,47 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: flashcards push my-lesson.toml")
+def push(
+    target: Annotated[
+        Path, typer.Argument(metavar="DECK_OR_RECIPE", help="An .apkg file, or the recipe that it was built of.")
+    ],
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Tell how to find the notes that are in the deck no more.")
+    ] = False,
+) -> None:
+    """Send a deck that was built to a running Anki (with the add-on AnkiConnect), and tell what that changed."""
+    from flashcards import build as pipeline
+
+    with _Progress(quiet or json) as report:
+        report("sending the deck to Anki")
+        pushed = pipeline.push(target)
+    for finding in pushed.findings if not quiet else ():
+        print(_line(finding), file=sys.stderr)
+    done = pushed.changes
+    if json:
+        _print_json({
+            "deck": str(pushed.path), "id": pushed.deck_id, "notes": pushed.notes,
+            "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "missing": done.missing,
+            "left": list(done.left), "warnings": len(pushed.findings),
+        })  # fmt: skip
+    elif not quiet:
+        search = f": nid:{','.join(map(str, done.left))}" if verbose else ""
+        lines = [
+            (done.added, "added", ""),
+            (done.updated, "updated", ""),
+            (done.unchanged, "unchanged", ""),
+            (done.missing, "missing", "not in Anki under their keys, which were changed there"),
+            (len(done.left), "left", f"in the deck no more; they stay in Anki, with their reviews{search}"),
+        ]
+        print(terminal(pushed.deck_id))
+        for count, what, remark in lines:
+            if count or not remark:
+                print(f"{count:>6} {what:<10} {remark}".rstrip())
+
+
 def _is_recipe(source: str) -> bool:
     return Path(source).suffix.lower() == ".toml"
 

@@ -105,7 +105,8 @@ def test_another_program_that_answers(answer: bytes) -> None:
 
 
 def test_a_note_that_is_gone_meanwhile() -> None:
-    note = {"fields": {"Back": {"value": "b", "order": 1}, "Front": {"value": "a", "order": 0}}}
+    fields = {"Back": {"value": "b", "order": 1}, "Front": {"value": "a", "order": 0}}
+    note = {"noteId": 2, "modelName": "Basic", "tags": [], "fields": fields}
     replies = iter([[], [1, 2], [{}, note]])
     with served(lambda _: json.dumps({"result": next(replies), "error": None}).encode()) as address:
         assert [note.fields for note in AnkiConnect(address).learnt("x")] == [("a", "b")]
