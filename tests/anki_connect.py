@@ -71,7 +71,7 @@ def imported(col: Any, path: str) -> bool:
 
 
 @contextmanager
-def served(answer: Answer, delay: float = 0.0) -> Iterator[str]:
+def served(answer: Answer, delay: float = 0.0, status: int = 200) -> Iterator[str]:
     """The address of a server that answers so, as long as the block lasts."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -80,7 +80,7 @@ def served(answer: Answer, delay: float = 0.0) -> Iterator[str]:
             time.sleep(delay)
             data = answer(body)
             try:
-                self.send_response(200)
+                self.send_response(status)
                 self.send_header("Content-Type", "text/json")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()

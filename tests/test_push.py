@@ -1,25 +1,32 @@
 """Sending a deck to a running Anki: over a real collection, and over everything that can go wrong."""
 
+import io
 import json
 import re
+import time
 import unicodedata
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flashcards import ankiconnect, cards
+from flashcards import ankiconnect
 from flashcards.__main__ import run
 
 from .anki_collection import Anki
-from .anki_connect import Answer, answers, imported, said, served
+from .anki_connect import Answer, answers, said, served
 from .cards.conftest import build
 from .cards.lessons import DEMO, ROWS, TERMS, lesson
+from .cards.test_check import change, spoilt
 from .test_ankiconnect import free_port
 
 Push = Callable[..., dict[str, Any]]
 ALL = len(build(DEMO)[0].notes)
+
+LATER = 2_000_000_000
+"""Seconds since 1970: after all that a test does."""
 
 
 @pytest.fixture
@@ -141,7 +148,7 @@ def test_an_anki_that_its_user_has_arranged(arrange: Callable[[Anki], None], ank
     arrange(anki)
     before = anki.schedule()
     assert push(build(DEMO)[2]) == report(unchanged=ALL)
-    assert push(corrected()) == report(updated=1, unchanged=ALL - 1)
+    assert push(corrected(LATER)) == report(updated=1, unchanged=ALL - 1)
     assert anki.schedule() == before
 
 
@@ -171,19 +178,21 @@ def test_notes_of_other_decks_are_not_counted(anki: Anki, push: Push) -> None:
     assert push(build(DEMO)[2]) == report(added=ALL)
 
 
-HOSTILE = ("a*b", "a_b", "a.b-c", "re:.*", "tag:x", '"', '\\"', "a\\", "(or)", "-x", "<b>&amp;", "{{c1::x}}", "%", "*",
-           "上海精神", "豈", "\u1112\u1161\u11ab", unicodedata.normalize("NFD", "é"), "nc:é", "x:y", "[sound:x]", "'")  # fmt: skip
+HOSTILE = (
+    "a*b", "a_b", "a.b-c", "re:.*", "nc:é", "tag:x", '"', '\\"', "a\\", "(or)", "-x", "<b>&amp;", "{{c1::x}}", "%", "'",
+    "*", "x:y", "[sound:x]", "上海精神", "豈", "\u1112\u1161\u11ab", unicodedata.normalize("NFD", "é"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("deck_id", HOSTILE)
-def test_a_hostile_deck_id(deck_id: str, anki: Anki, push: Push) -> None:
+def test_a_hostile_deck_id(deck_id: str, push: Push) -> None:
     data = build(lesson(ROWS, TERMS, deck_id=deck_id))[2]
     push(build(lesson(ROWS, TERMS, deck_id="axb"))[2])
     for figures in (report(added=ALL), report(unchanged=ALL)):
         told = push(data)
         assert {**told, "id": "demo"} == figures
         assert told["id"] == deck_id
-    shorter = build(lesson(ROWS, TERMS[:-1], deck_id=deck_id))[2]
+    shorter = build(lesson(ROWS, (*TERMS[:4], *TERMS[5:]), deck_id=deck_id))[2]
     assert len(push(shorter)["left"]) == 1
 
 
@@ -229,3 +238,178 @@ def test_a_recipe_means_the_deck_that_was_built_of_it(
         (tmp_path / "demo" / "demo.apkg").write_bytes(build(DEMO)[2])
         assert run(["push", "a.toml"]) == 0
     assert f"{ALL} added" in capsys.readouterr().out
+
+
+def instead(action: str, told: bytes, wait: float = 0.0) -> Callable[[Any], Answer]:
+    """An AnkiConnect that answers one action in another way."""
+
+    def over(col: Any) -> Answer:
+        usual = answers(col)
+
+        def answer(body: bytes) -> bytes:
+            if json.loads(body)["action"] != action:
+                return usual(body)
+            time.sleep(wait)
+            return told
+
+        return answer
+
+    return over
+
+
+NO_KEY = "AnkiConnect wants its API key: set ANKICONNECT_KEY"
+WRONG_KEY = "AnkiConnect does not accept this API key: set ANKICONNECT_KEY"
+OLD = "does not speak version 6 of its protocol: update the add-on"
+DENIED = "AnkiConnect does not let flashcards in: answer Yes"
+STRANGE = "is not AnkiConnect: start Anki"
+UNREAD = "see that Anki may read the file, or import it there with File > Import"
+FAILURES: dict[str, tuple[Callable[[Any], Answer], str, str]] = {
+    "no key": (lambda col: answers(col, "secret"), "", NO_KEY),
+    "no key, and the documentation's spelling": (
+        instead("requestPermission", said({"permission": "granted", "requireApiKey": True, "version": 6})), "", NO_KEY
+    ),
+    "a wrong key": (lambda col: answers(col, "secret"), "public", WRONG_KEY),
+    "a key where none is wanted": (lambda col: answers(col), "public", WRONG_KEY),
+    "denied": (lambda col: answers(col, permission="denied"), "", DENIED),
+    "version 5": (lambda col: answers(col, version=5), "", OLD),
+    "a version that has no errors": (instead("version", b"4"), "", OLD),
+    "before permissions": (instead("requestPermission", said(None, "unsupported action")), "", OLD),
+    "a version that is none": (instead("version", said("6")), "", STRANGE),
+    "a truth as version": (instead("version", said(True)), "", STRANGE),
+    "a permission that is none": (instead("requestPermission", said(["granted"])), "", STRANGE),
+    "a permission that says nothing": (instead("requestPermission", said({})), "", STRANGE),
+    "null": (lambda _: lambda _: b"null", "", STRANGE),
+    "no JSON": (lambda _: lambda _: b"AnkiConnect v.6", "", STRANGE),
+    "deep JSON": (lambda _: lambda _: b"[" * 100_000, "", STRANGE),
+    "notes that are none": (instead("findNotes", said([1])), "", "Anki refuses: "),
+    "ids that are none": (instead("findNotes", said({"a": 1})), "", STRANGE),
+    "notes without tags": (
+        lambda col: (lambda given: lambda body: given.pop(json.loads(body)["action"], answers(col))(body))(
+            {"findNotes": lambda _: said([1]), "notesInfo": lambda _: said([{"noteId": 1, "fields": {}}])}
+        ), "", STRANGE
+    ),
+    "no profile": (lambda _: answers(None), "", "Anki has no profile open: choose one in it"),
+    "an import that fails": (instead("importPackage", said(None, "no such\nfile")), "", f"no such file: {UNREAD}"),
+    "an import that says no": (instead("importPackage", said(False)), "", UNREAD),
+    "an import that says nothing": (instead("importPackage", said(None)), "", UNREAD),
+    "a late answer": (instead("version", said(6), wait=1), "", "did not answer within 0.5 seconds: close the dialogs"),
+    "a late import": (instead("importPackage", said(True), wait=1.5), "", "did not answer within 0.7 seconds"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("over", "key", "message"), FAILURES.values(), ids=FAILURES)
+def test_what_anki_may_answer(
+    over: Callable[[Any], Answer],
+    key: str,
+    message: str,
+    anki: Anki,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(ankiconnect, "TIMEOUT", 0.5)
+    monkeypatch.setattr(ankiconnect, "IMPORT_TIMEOUT", 0.7)
+    monkeypatch.setenv("ANKICONNECT_KEY", key)
+    path = tmp_path / "demo.apkg"
+    path.write_bytes(build(DEMO)[2])
+    with served(over(anki.col)) as address:
+        monkeypatch.setenv("ANKICONNECT_URL", address)
+        assert run(["push", str(path), "--json"]) == 3
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert message in err
+    assert anki.col.note_count() == 0
+
+
+def test_a_key_and_a_slow_import(
+    anki: Anki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ankiconnect, "TIMEOUT", 1)
+    monkeypatch.setenv("ANKICONNECT_KEY", "secret")
+    path = tmp_path / "demo.apkg"
+    path.write_bytes(build(DEMO)[2])
+    usual = answers(anki.col, "secret")
+
+    def slow(body: bytes) -> bytes:
+        if json.loads(body)["action"] == "importPackage":
+            time.sleep(1.5)
+        return usual(body)
+
+    with served(slow) as address:
+        monkeypatch.setenv("ANKICONNECT_URL", address)
+        assert run(["push", str(path)]) == 0
+    assert f"{ALL} added" in capsys.readouterr().out
+
+
+def test_a_server_that_forbids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "demo.apkg"
+    path.write_bytes(build(DEMO)[2])
+    with served(lambda _: b"", status=403) as address:
+        monkeypatch.setenv("ANKICONNECT_URL", address)
+        assert run(["push", str(path)]) == 3
+    assert DENIED in capsys.readouterr().err
+    monkeypatch.setenv("ANKICONNECT_URL", f"http://127.0.0.1:{free_port()}")
+    assert run(["push", str(path)]) == 3
+    assert "start Anki with the add-on AnkiConnect" in capsys.readouterr().err
+
+
+def of_two_decks() -> bytes:
+    return spoilt(build(DEMO)[2], "UPDATE notes SET flds = 'b' || flds WHERE id = (SELECT min(id) FROM notes)")
+
+
+def newer() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("collection.anki21b", "x")
+    return out.getvalue()
+
+
+NO_DECKS: dict[str, tuple[str, Callable[[], bytes] | None, str, int]] = {
+    "nothing": ("a.apkg", None, "no such file", 3),
+    "text": ("a.apkg", lambda: b"text", "is no Anki package", 3),
+    "an empty file": ("a.apkg", lambda: b"", "is no Anki package", 3),
+    "a newer format": ("a.apkg", newer, "is in Anki's newer format", 3),
+    "no notes": ("a.apkg", lambda: spoilt(build(DEMO)[2], "DELETE FROM notes"), "has not the notes of one deck", 3),
+    "notes of others": ("a.apkg", lambda: spoilt(build(DEMO)[2], *change("demo ", "")), "has not the notes of one", 3),
+    "notes of two decks": ("a.apkg", of_two_decks, "has not the notes of one deck", 3),
+    "no recipe": ("a.toml", lambda: b"id", "is not valid TOML", 4),
+    "no recipe at all": ("a.toml", None, "a.toml: no such file: check the name", 3),
+    "an endless id": ("a.TOML", lambda: f'id = "{"a" * 300}"\nsources = ["a"]'.encode(), "build it first", 3),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "message", "code"), NO_DECKS.values(), ids=NO_DECKS)
+def test_what_is_no_deck_is_not_sent(
+    name: str,
+    content: Callable[[], bytes] | None,
+    message: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ANKICONNECT_URL", f"http://127.0.0.1:{free_port()}")
+    path = tmp_path / name
+    if content:
+        path.write_bytes(content())
+    assert run(["push", str(path)]) == code
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert message in err
+
+
+def test_a_faulty_deck_is_sent_with_a_warning(
+    anki: Anki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "demo.apkg"
+    path.write_bytes(spoilt(build(DEMO)[2], *change("safety", "<script>x</script>")))
+    with served(answers(anki.col)) as address:
+        monkeypatch.setenv("ANKICONNECT_URL", address)
+        assert run(["push", str(path)]) == 0
+        out, err = capsys.readouterr()
+        assert f"{ALL} added" in out
+        assert "<script> has no place on a card" in err
+        assert run(["push", str(path), "-q"]) == 0
+        assert capsys.readouterr() == ("", "")
