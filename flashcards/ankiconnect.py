@@ -47,6 +47,12 @@ class AnkiNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """The HTML of the field of that name, capital letters or not; () if the note has none."""
+        wanted = _composed(name).casefold()
+        fields = zip(self.names, self.fields, strict=True)
+        return tuple(text for each, text in fields if _composed(each).casefold() == wanted)
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

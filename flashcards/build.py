@@ -123,9 +123,14 @@ def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[F
             message = f'Anki has nothing that has been studied by "{recipe.anki_known}"'
             remedy = "give the name of a deck, or what finds notes in Anki's browser"
             findings.append(Finding("terms", None, "warning", message, remedy))
-        for note in notes:
-            if not cards.is_of_deck(note.fields, recipe.id):
-                words.update(known.words_in(note.fields))
+        others = [note for note in notes if not cards.is_of_deck(note.fields, recipe.id)]
+        field = recipe.anki_field
+        if field and others and not any(note.named(field) for note in others):
+            message = f'no note that has been studied by "{recipe.anki_known}" has a field "{field}"'
+            names = dict.fromkeys(name for note in others for name in note.names)
+            findings.append(Finding("terms", None, "warning", message, f"their fields are {', '.join(names)}"))
+        for note in others:
+            words.update(known.words_in(note.named(field) if field else note.fields))
     return _learner(recipe, lexicon, words), tuple(findings)
 
 
@@ -499,7 +504,7 @@ def check(target: Path) -> tuple[Finding, ...]:
 
         return check_package(data, str(target))
     # A check looks at files alone: what Anki would say makes no recipe wrong.
-    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="")
+    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="", anki_field="")
     lock = target.with_suffix(".lock")
     if lock.exists():
         cards.read_lock(files.read_bytes(lock), str(lock))

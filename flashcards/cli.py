@@ -68,11 +68,19 @@ Known = Annotated[
     list[Path] | None,
     typer.Option("--known", metavar="FILE", help="Words that the learner knows, one a line; may be given again."),
 ]
-KnownInAnki = Annotated[
+KnownFromAnki = Annotated[
     str,
     typer.Option(
-        "--known-in-anki", metavar="QUERY",
+        "--known-from-anki", "--known-in-anki", metavar="QUERY",
         help="What the learner has studied in this deck, or by this search, of a running Anki (with AnkiConnect).",
+    ),
+]  # fmt: skip
+Field = Annotated[
+    str,
+    typer.Option(
+        "--field", metavar="NAME",
+        help="With --known-from-anki: the notes' field that has the words (default: the recipe's, or the first that "
+        "is Chinese and nothing else).",
     ),
 ]  # fmt: skip
 PartsSuffice = Annotated[
@@ -115,7 +123,8 @@ def build(
     hsk: Hsk = None,
     hsk_list: HskLists = "",
     known: Known = None,
-    known_in_anki: KnownInAnki = "",
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
     parts_suffice: PartsSuffice = False,
     order: Annotated[
         str, typer.Option(help="The order of the cards: importance, appearance or fewest-new (default: the recipe's).")
@@ -137,7 +146,7 @@ def build(
 
     recipe, paths, home = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
-    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
     recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
@@ -224,7 +233,8 @@ def terms(
     hsk: Hsk = None,
     hsk_list: HskLists = "",
     known: Known = None,
-    known_in_anki: KnownInAnki = "",
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
     parts_suffice: PartsSuffice = False,
     format: Format = "",
     dictionary: Dictionary = None,
@@ -249,7 +259,7 @@ def terms(
         raise UsageError("--tbx-2008 is for a term base", "give a file name that ends in .tbx with -o")
     chosen = _one_of(order, tables.ORDERS, "order") if order else None
     recipe, paths, _ = _recipe(sources, format)
-    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
     recipe = replace(
         _adjusted(recipe, split, longest, threshold),
         key_terms=recipe.key_terms if limit is None else limit,
@@ -513,7 +523,13 @@ def _adjusted(recipe: "Recipe", split: str, longest: int | None, threshold: floa
 
 
 def _for_learner(
-    recipe: "Recipe", hsk: int | None, hsk_list: str, known: Sequence[Path] | None, anki: str, parts_suffice: bool
+    recipe: "Recipe",
+    hsk: int | None,
+    hsk_list: str,
+    known: Sequence[Path] | None,
+    anki: str,
+    field: str,
+    parts_suffice: bool,
 ) -> "Recipe":
     """The recipe with what the command line says of the learner; known words come on top of the recipe's."""
     from flashcards.model import HSK_LISTS
@@ -525,10 +541,13 @@ def _for_learner(
         hsk_list=_one_of(hsk_list, HSK_LISTS, "HSK list") if hsk_list else recipe.hsk_list,
         known=(*recipe.known, *map(str, known or ())),
         anki_known=anki or recipe.anki_known,
+        anki_field=field or recipe.anki_field,
         parts_suffice=parts_suffice or recipe.parts_suffice,
     )
     if fault := level_fault(recipe):
         raise UsageError(*fault)
+    if recipe.anki_field and not recipe.anki_known:
+        raise UsageError("--field names a field of Anki's notes", "say which with --known-from-anki")
     return recipe
 
 
