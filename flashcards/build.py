@@ -1,10 +1,11 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
+import html
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
@@ -17,6 +18,9 @@ from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
 from flashcards.sheets import glossary
 from flashcards.text import dates, languages, layouts, sentences
+
+if TYPE_CHECKING:
+    from flashcards.ankiconnect import Changes
 
 PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
@@ -152,9 +156,14 @@ def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[F
             message = f'Anki has nothing that has been studied by "{recipe.anki_known}"'
             remedy = "give the name of a deck, or what finds notes in Anki's browser"
             findings.append(Finding("terms", None, "warning", message, remedy))
-        for note in notes:
-            if not cards.is_of_deck(note.fields, recipe.id):
-                words.update(known.words_in(note.fields))
+        others = [note for note in notes if not cards.is_of_deck(note.fields, recipe.id)]
+        field = recipe.anki_field
+        if field and others and not any(note.named(field) for note in others):
+            message = f'no note that has been studied by "{recipe.anki_known}" has a field "{field}"'
+            names = dict.fromkeys(name for note in others for name in note.names)
+            findings.append(Finding("terms", None, "warning", message, f"their fields are {', '.join(names)}"))
+        for note in others:
+            words.update(known.words_in(note.named(field) if field else note.fields))
     return _learner(recipe, lexicon, words), tuple(findings)
 
 
@@ -535,7 +544,7 @@ def check(target: Path) -> tuple[Finding, ...]:
 
         return check_package(data, str(target))
     # A check looks at files alone: what Anki would say makes no recipe wrong.
-    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="")
+    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="", anki_field="")
     lock = target.with_suffix(".lock")
     if lock.exists():
         cards.read_lock(files.read_bytes(lock), str(lock))
@@ -543,6 +552,43 @@ def check(target: Path) -> tuple[Finding, ...]:
     lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, lexicon)
     make_deck(lesson, recipe, lexicon, cards.Lock(), 0)
     return tuple(finding for finding in lesson.findings if finding.level == "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What came of sending a deck to Anki: the file, how many notes it has, what they changed, what is odd in it."""
+
+    path: Path
+    deck_id: str
+    notes: int
+    changes: "Changes"
+    findings: tuple[Finding, ...]
+
+
+def push(target: Path) -> Pushed:
+    """Have a running Anki import a deck (.apkg), or the one that was built of a recipe.
+
+    Raises:
+        InputError: the deck is not there, is no deck of ours, or Anki will not have it.
+        RecipeError: the recipe is broken.
+    """
+    from flashcards import ankiconnect
+    from flashcards.cards.check import check_package, keys_of
+
+    path = target
+    if target.suffix.lower() == ".toml":
+        id = parse_recipe(files.read_bytes(target), target).id
+        path = target.parent / id / f"{id}.apkg"
+    try:
+        data = files.read_bytes(path)
+    except InputError as error:
+        if path == target:
+            raise
+        raise InputError(error.message, f"build it first: flashcards build {target}") from None
+    findings = check_package(data, str(path))
+    keys = keys_of(data, str(path))
+    changes = ankiconnect.from_environment().push(path, keys.beginnings, keys.notes)
+    return Pushed(path, html.unescape(keys.deck), len(keys.notes), changes, findings)
 
 
 def parse_recipe(data: bytes, path: Path) -> Recipe:

@@ -68,11 +68,19 @@ Known = Annotated[
     list[Path] | None,
     typer.Option("--known", metavar="FILE", help="Words that the learner knows, one a line; may be given again."),
 ]
-KnownInAnki = Annotated[
+KnownFromAnki = Annotated[
     str,
     typer.Option(
-        "--known-in-anki", metavar="QUERY",
+        "--known-from-anki", "--known-in-anki", metavar="QUERY",
         help="What the learner has studied in this deck, or by this search, of a running Anki (with AnkiConnect).",
+    ),
+]  # fmt: skip
+Field = Annotated[
+    str,
+    typer.Option(
+        "--field", metavar="NAME",
+        help="With --known-from-anki: the notes' field that has the words (default: the recipe's, or the first that "
+        "is Chinese and nothing else).",
     ),
 ]  # fmt: skip
 PartsSuffice = Annotated[
@@ -115,7 +123,8 @@ def build(
     hsk: Hsk = None,
     hsk_list: HskLists = "",
     known: Known = None,
-    known_in_anki: KnownInAnki = "",
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
     parts_suffice: PartsSuffice = False,
     order: Annotated[
         str, typer.Option(help="The order of the cards: importance, appearance or fewest-new (default: the recipe's).")
@@ -137,7 +146,7 @@ def build(
 
     recipe, paths, home = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
-    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
     recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
@@ -224,7 +233,8 @@ def terms(
     hsk: Hsk = None,
     hsk_list: HskLists = "",
     known: Known = None,
-    known_in_anki: KnownInAnki = "",
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
     parts_suffice: PartsSuffice = False,
     format: Format = "",
     dictionary: Dictionary = None,
@@ -249,7 +259,7 @@ def terms(
         raise UsageError("--tbx-2008 is for a term base", "give a file name that ends in .tbx with -o")
     chosen = _one_of(order, tables.ORDERS, "order") if order else None
     recipe, paths, _ = _recipe(sources, format)
-    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
     recipe = replace(
         _adjusted(recipe, split, longest, threshold),
         key_terms=recipe.key_terms if limit is None else limit,
@@ -434,6 +444,47 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: flashcards push my-lesson.toml")
+def push(
+    target: Annotated[
+        Path, typer.Argument(metavar="DECK_OR_RECIPE", help="An .apkg file, or the recipe that it was built of.")
+    ],
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Tell how to find the notes that are in the deck no more.")
+    ] = False,
+) -> None:
+    """Send a deck that was built to a running Anki (with the add-on AnkiConnect), and tell what that changed."""
+    from flashcards import build as pipeline
+
+    with _Progress(quiet or json) as report:
+        report("sending the deck to Anki")
+        pushed = pipeline.push(target)
+    for finding in pushed.findings if not quiet else ():
+        print(_line(finding), file=sys.stderr)
+    done = pushed.changes
+    if json:
+        _print_json({
+            "deck": str(pushed.path), "id": pushed.deck_id, "notes": pushed.notes,
+            "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "missing": done.missing,
+            "left": list(done.left), "warnings": len(pushed.findings),
+        })  # fmt: skip
+    elif not quiet:
+        search = f": nid:{','.join(map(str, done.left))}" if verbose else ""
+        lines = [
+            (done.added, "added", ""),
+            (done.updated, "updated", ""),
+            (done.unchanged, "unchanged", ""),
+            (done.missing, "missing", "not in Anki under their keys, which were changed there"),
+            (len(done.left), "left", f"in the deck no more; they stay in Anki, with their reviews{search}"),
+        ]
+        print(terminal(pushed.deck_id))
+        for count, what, remark in lines:
+            if count or not remark:
+                print(f"{count:>6} {what:<10} {remark}".rstrip())
+
+
 def _is_recipe(source: str) -> bool:
     return Path(source).suffix.lower() == ".toml"
 
@@ -472,7 +523,13 @@ def _adjusted(recipe: "Recipe", split: str, longest: int | None, threshold: floa
 
 
 def _for_learner(
-    recipe: "Recipe", hsk: int | None, hsk_list: str, known: Sequence[Path] | None, anki: str, parts_suffice: bool
+    recipe: "Recipe",
+    hsk: int | None,
+    hsk_list: str,
+    known: Sequence[Path] | None,
+    anki: str,
+    field: str,
+    parts_suffice: bool,
 ) -> "Recipe":
     """The recipe with what the command line says of the learner; known words come on top of the recipe's."""
     from flashcards.model import HSK_LISTS
@@ -484,10 +541,13 @@ def _for_learner(
         hsk_list=_one_of(hsk_list, HSK_LISTS, "HSK list") if hsk_list else recipe.hsk_list,
         known=(*recipe.known, *map(str, known or ())),
         anki_known=anki or recipe.anki_known,
+        anki_field=field or recipe.anki_field,
         parts_suffice=parts_suffice or recipe.parts_suffice,
     )
     if fault := level_fault(recipe):
         raise UsageError(*fault)
+    if recipe.anki_field and not recipe.anki_known:
+        raise UsageError("--field names a field of Anki's notes", "say which with --known-from-anki")
     return recipe
 
 

@@ -81,7 +81,8 @@ class Recipe:
 
     Of the learner: they know the words up to level `hsk` (0: none is told) of `hsk_list`, which also gives the words
     their levels; those in the files `known`, relative to the recipe's folder; and those that they learn with Anki in
-    the notes that `anki_known`, a deck or a search, names. With `parts_suffice` no term is taught that says what its
+    the notes that `anki_known`, a deck or a search, names: the words are in the field `anki_field`, or, if that is "",
+    in the first that is Chinese and nothing else. With `parts_suffice` no term is taught that says what its
     known parts say. `order` is that of the cards.
     """
 
@@ -101,6 +102,7 @@ class Recipe:
     hsk_list: HskList = HSK_STANDARD
     known: tuple[str, ...] = ()
     anki_known: str = ""
+    anki_field: str = ""
     parts_suffice: bool = False
     order: Order = "appearance"
     deck: str = ""
@@ -190,6 +192,8 @@ def _check(recipe: Recipe, name: str) -> None:
     for topic in recipe.topics:
         if not all(part.strip() for part in topic.split("::")):
             refuse(f'the topic "{topic}" has a part without a name', "write it like politics or society::health")
+    if recipe.anki_field and not recipe.anki_known:
+        refuse("anki_field says nothing without anki_known", "name a deck or a search in anki_known")
     for correction in recipe.words:
         if not correction.text or "".join(correction.words) != correction.text:
             refuse(f'the words of "{correction.text}" do not join to it', "its words and nothing else, in order")

@@ -148,6 +148,8 @@ USAGE = {
     "a level that is no number": (["build", str(SPEECH), "--hsk", "four"], "--hsk"),
     "unknown HSK list": (["terms", str(SPEECH), "--hsk-list", "3.0"], "2.0, 2021, 2025"),
     "unknown order of cards": (["build", str(SPEECH), "--order", "random"], "importance, appearance, fewest-new"),
+    "a field of no notes": (["terms", str(SPEECH), "--field", "Hanzi"], "--known-from-anki"),
+    "no deck to push": (["push"], "DECK"),
     "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
     "a source twice": (["align", str(SPEECH), str(SPEECH)], "twice"),
     "a recipe behind a text": (["align", str(SPEECH), "a.toml"], "recipe"),

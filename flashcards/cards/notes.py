@@ -13,6 +13,7 @@ from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
 from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
+_KEY = re.compile(rf"(\S+) (?:{'|'.join(KINDS)}) \S+")
 Script = Literal["zh-Hans", "zh-Hant"]
 
 
@@ -85,6 +86,17 @@ def _key(deck_id: str, kind: str, identity: str) -> str:
 def is_of_deck(fields: Sequence[str], deck_id: str) -> bool:
     """Whether the fields of a note in Anki, of which the first is its key, are those of a note of this deck."""
     return any(field.startswith(_key(deck_id, kind, "")) for field in fields[:1] for kind in KINDS)
+
+
+def deck_of(key: str) -> str:
+    """The deck's id in a key, as HTML like the key; "" if this is no key of ours."""
+    match = _KEY.fullmatch(key)
+    return match[1] if match else ""
+
+
+def beginnings(deck: str) -> tuple[str, ...]:
+    """How the keys of a deck begin, one of each kind; `deck` is its id as `deck_of` gives it."""
+    return tuple(f"{deck} {kind} " for kind in KINDS)
 
 
 def cloze_numbers(text: str) -> list[int]:
