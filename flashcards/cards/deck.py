@@ -76,7 +76,7 @@ def make_deck(
     media = sorted({str(path) for text, path in setting.audio.items() if text in {draft.zh for draft in drafts}})
     deck = Deck(
         id=lesson.id,
-        name=name or cell(lesson.title).replace("::", ": ") or lesson.id,
+        name=name or cell(cell(lesson.title).replace("::", ": ")) or lesson.id,    # with no space at its end
         description=_description(lesson),
         notes=tuple(notes),
         media=tuple(media),

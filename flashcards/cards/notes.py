@@ -10,7 +10,7 @@ from typing import Literal
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
 from flashcards.cards.notetypes import KINDS, PARTS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
-from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
+from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word, stable_id
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 Script = Literal["zh-Hans", "zh-Hant"]
@@ -72,6 +72,11 @@ def _key(deck_id: str, kind: str, identity: str) -> str:
 def is_of_deck(fields: Sequence[str], deck_id: str) -> bool:
     """Whether the fields of a note in Anki, of which the first is its key, are those of a note of this deck."""
     return any(field.startswith(_key(deck_id, kind, "")) for field in fields[:1] for kind in KINDS)
+
+
+def guid(deck_id: str, note: Note) -> str:
+    """The id by which Anki knows the note in every collection: two decks never share one."""
+    return stable_id("guid", deck_id, note.kind, note.id)
 
 
 def cloze_numbers(text: str) -> list[int]:

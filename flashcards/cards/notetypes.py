@@ -21,7 +21,9 @@ REVISION = 3
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
 """
 
-_SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
+SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
+"""The fields that are left to the learner, but for `PARTS`."""
+
 PARTS = "Extra5"
 """The spare field that holds what the parts of a term mean; it came after the note types."""
 
@@ -99,7 +101,7 @@ def note_type(kind: str) -> NoteType:
         id=anki_id("note type", kind),
         kind=kind,
         name=f"Flashcards {kind}",
-        fields=(*_FIELDS[kind], *flags, *_SPARE),
+        fields=(*_FIELDS[kind], *flags, *SPARE),
         sort_field="Hanzi",
         cards=cards,
         css=_read("style.css"),
