@@ -292,6 +292,28 @@ def make_deck(
     )
 
 
+def deck_of(
+    sources: Sequence[Path | str],
+    recipe: Recipe,
+    lexicon: Lexicon,
+    lock: cards.Lock,
+    now: int,
+    *,
+    format: str = "",
+    report: Report = _silent,
+) -> tuple[Lesson, Deck, cards.Lock]:
+    """The lesson of some sources, its deck, and the deck's lock: those that `build` would make.
+
+    Raises:
+        UsageError: there is no such format.
+        InputError: a source or a list of known words cannot be read, or Anki does not answer.
+    """
+    learner, odd = learner_of(recipe, lexicon)
+    lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
+    report("making cards")
+    return replace(lesson, findings=(*odd, *lesson.findings)), *make_deck(lesson, recipe, lexicon, lock, now, learner)
+
+
 def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
     """What the dictionary says of the words of the sentences without a translation, by the words' text.
 

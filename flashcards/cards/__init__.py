@@ -1,7 +1,7 @@
 """Anki: which notes a lesson is worth, how they look, how they keep their identity, and the package they travel in."""
 
 from flashcards.cards.deck import make_deck
-from flashcards.cards.exports import EXPORTS, export, mark
+from flashcards.cards.exports import EXPORTS, export, mark, require_export
 from flashcards.cards.lock import Lock, read_lock, write_lock
 from flashcards.cards.notes import count, is_of_deck
 from flashcards.cards.notetypes import CardChoice
@@ -9,7 +9,7 @@ from flashcards.model import Deck
 
 __all__ = [
     "EXPORTS", "CardChoice", "Lock", "count", "export", "is_of_deck", "make_deck", "mark", "pack", "read_lock",
-    "write_lock",
+    "require_export", "write_lock",
 ]  # fmt: skip
 
 

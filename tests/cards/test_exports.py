@@ -8,12 +8,14 @@ import sys
 import unicodedata
 from dataclasses import replace
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from flashcards.__main__ import run
 from flashcards.cards import EXPORTS, export, mark
 from flashcards.cards.anki_import import tsv
 from flashcards.cards.handout import markdown
@@ -361,3 +363,78 @@ def test_an_export_knows_itself_again_and_nothing_else(suffix):
     assert not foreign[suffix].startswith(begins)
     none = export(suffix, replace(deck, notes=()), lock)
     assert not foreign[suffix].startswith(mark(suffix, none))
+
+
+BOTH = """病毒不分国界，疫苗对所有国家都至关重要。
+
+The virus respects no borders, and vaccines play a vital role for all countries.
+
+图书馆每天早上八点开门，学生可以免费借书。
+
+The library opens at eight every morning, and students can borrow books for free.
+"""
+
+
+@pytest.fixture
+def recipe(tmp_path, monkeypatch):
+    """The path of a recipe in a folder of its own, where the commands run."""
+    monkeypatch.chdir(tmp_path)
+    Path("lesson.md").write_text(BOTH, "utf-8")
+    Path("demo.toml").write_text('id = "demo"\nsources = ["lesson.md"]\n', "utf-8")
+    return Path("demo.toml")
+
+
+@pytest.mark.parametrize("suffix", EXPORTS)
+def test_the_command_writes_again_what_it_wrote_and_nothing_else(suffix, recipe, capsys):
+    target = Path(f"cards.{suffix}")
+    arguments = ["cards", str(recipe), "-o", str(target)]
+    assert run(arguments) == run(arguments) == 0
+    assert capsys.readouterr().out == ""
+    data, lock = target.read_bytes(), Path("demo.lock").read_bytes()
+    target.write_text("The user's own.")
+    assert run(arguments) == 6
+    assert target.read_text() == "The user's own."
+    assert run([*arguments, "--force"]) == 0
+    assert (target.read_bytes(), Path("demo.lock").read_bytes()) == (data, lock)
+    assert not Path("demo").exists()
+
+
+def test_the_command_and_a_build_make_one_deck(recipe, anki):
+    assert run(["build", str(recipe), "--only", "deck", "-q"]) == 0
+    data, lock = Path("demo/demo.apkg").read_bytes(), Path("demo.lock").read_bytes()
+    Path("demo.lock").unlink()
+    assert run(["cards", str(recipe), "-o", "cards.apkg"]) == 0
+    assert run(["cards", str(recipe), "-o", "cards.tsv"]) == 0
+    assert (Path("cards.apkg").read_bytes(), Path("demo.lock").read_bytes()) == (data, lock)
+    known = emptied(anki, data)
+    anki.take_text(Path("cards.tsv").read_bytes())
+    assert state(anki) == known
+
+
+def test_the_lock_is_kept_with_a_recipe_and_read_without(recipe, anki, capfdbinary):
+    assert run(["cards", str(recipe)]) == 0
+    printed = capfdbinary.readouterr().out
+    assert printed.startswith(b"#flashcards notes\n")
+    assert Path("demo.lock").exists()
+    assert run(["cards", "lesson.md", "-o", "a.tsv"]) == 0
+    assert not list(Path().rglob("lesson.lock"))
+    # A typo is mended after a build: the note is the one that it was.
+    assert run(["build", "lesson.md", "--only", "deck", "-q"]) == 0
+    Path("lesson.md").write_text(BOTH.replace("每天早上", "每日早上"), "utf-8")
+    lock = Path("lesson/lesson.lock").read_bytes()
+    assert run(["cards", "lesson.md", "-o", "a.tsv"]) == 0
+    assert run(["cards", "lesson.md", "-o", "b.csv"]) == 0
+    assert Path("lesson/lesson.lock").read_bytes() == lock
+    assert "图书馆每日早上" in Path("b.csv").read_text("utf-8")
+    rows = [line.split("\t") for line in Path("a.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
+    assert len(rows) > 3
+    anki.take(Path("lesson/lesson.apkg").read_bytes())
+    anki.take_text(Path("a.tsv").read_bytes())
+    mended = anki.col.get_note(anki.col.find_notes("note:*sentence Hanzi:*图书馆*")[0])
+    assert "每日早上" in mended["Hanzi"]
+
+
+def test_a_format_that_is_not_known_is_refused_before_the_work(recipe, capsys):
+    assert run(["cards", str(recipe), "-o", "cards.xyz"]) == 2
+    assert '".xyz" is not a known format' in capsys.readouterr().err
+    assert not Path("demo.lock").exists()
