@@ -288,9 +288,10 @@ def cards(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the notes of the deck: for Anki (.apkg; as text .tsv, .txt), for Quizlet (.csv), to read (.md).
+    """Write the deck's notes alone: for Anki, for Quizlet or to read.
 
-    They are those that build makes, and a recipe's lock is kept. Without -o they are printed as TSV.
+    As the deck itself (.apkg), for Anki's text import (.tsv, .txt), for Quizlet (.csv) or as Markdown (.md). They are
+    the notes that build makes, and a recipe's lock is kept. Without -o they are printed as TSV.
     """
     import time
 
