@@ -2,7 +2,7 @@
 
 import html
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -312,12 +312,14 @@ def make_deck(
     lock: cards.Lock,
     now: int,
     learner: terms.Learner | None = None,
-    shown: Collection[str] = (),
 ) -> tuple[Deck, cards.Lock]:
     """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes.
 
-    `shown` are the sentences, in Chinese, that they have in other decks.
+    Raises:
+        InputError: the recipe or the lock of an earlier deck is not there.
+        RecipeError: one is broken, or a kind of note has no card of a name.
     """
+    _, shown = taught_before(recipe)
     learner = learner or _learner(recipe, lexicon)
     own = recipe.cards
     choice = cards.CardChoice(own.term, own.sentence, own.cloze, own.tones, own.pinyin == "shown")
@@ -339,6 +341,28 @@ def make_deck(
             if recipe.order == "fewest-new"    # no other order asks
         },
     )
+
+
+def deck_of(
+    sources: Sequence[Path | str],
+    recipe: Recipe,
+    lexicon: Lexicon,
+    lock: cards.Lock,
+    now: int,
+    *,
+    format: str = "",
+    report: Report = _silent,
+) -> tuple[Lesson, Deck, cards.Lock]:
+    """The lesson of some sources, its deck, and the deck's lock: those that `build` would make.
+
+    Raises:
+        UsageError: there is no such format.
+        InputError: a source or a list of known words cannot be read, or Anki does not answer.
+    """
+    learner, odd = learner_of(recipe, lexicon)
+    lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
+    report("making cards")
+    return replace(lesson, findings=(*odd, *lesson.findings)), *make_deck(lesson, recipe, lexicon, lock, now, learner)
 
 
 def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
@@ -507,7 +531,7 @@ def build(
     deck = quiz = None
     if "deck" in only:
         report("making cards")
-        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner, taught_before(recipe)[1])
+        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner)
         results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
     if "quiz" in only:
         report("setting the quiz")

@@ -83,6 +83,12 @@ Field = Annotated[
         "is Chinese and nothing else).",
     ),
 ]  # fmt: skip
+CardOrder = Annotated[
+    str,
+    typer.Option(
+        "--order", help="The order of the cards: importance, appearance or fewest-new (default: the recipe's)."
+    ),
+]  # fmt: skip
 PartsSuffice = Annotated[
     bool, typer.Option("--parts-suffice", help="No terms that say no more than their parts, which the learner knows.")
 ]
@@ -126,9 +132,7 @@ def build(
     known_from_anki: KnownFromAnki = "",
     field: Field = "",
     parts_suffice: PartsSuffice = False,
-    order: Annotated[
-        str, typer.Option(help="The order of the cards: importance, appearance or fewest-new (default: the recipe's).")
-    ] = "",
+    order: CardOrder = "",
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -150,8 +154,7 @@ def build(
     recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
-    # The lock belongs beside its recipe; without a recipe it lies with the results.
-    lock_path = Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
+    lock_path = _lock_path(sources, recipe, folder)
     lock = _lock(lock_path, folder / f"{recipe.id}.lock")
     with _Progress(quiet or json) as report:
         report("opening the dictionary")
@@ -272,6 +275,58 @@ def terms(
     if suffix.casefold() == ".pdf":
         lesson = pipeline.with_unprintable(lesson, recipe.threshold)
     _deliver(data, output, pipeline.terms_mark(suffix), paths, force)
+    _finish(lesson, recipe.threshold, quiet, verbose, strict)
+
+
+@app.command(epilog="Example: flashcards cards speech.md -o speech.csv")
+def cards(
+    sources: Sources,
+    output: Output = None,
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
+    hsk: Hsk = None,
+    hsk_list: HskLists = "",
+    known: Known = None,
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
+    parts_suffice: PartsSuffice = False,
+    order: CardOrder = "",
+    format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the deck's notes alone: for Anki, for Quizlet or to read.
+
+    As the deck itself (.apkg), for Anki's text import (.tsv, .txt), for Quizlet (.csv) or as Markdown (.md). They are
+    the notes that build makes, and a recipe's lock is kept. Without -o they are printed as TSV.
+    """
+    import time
+
+    from flashcards import build as pipeline
+    from flashcards import cards as anki
+    from flashcards.model import ORDERS
+
+    if output is not None:
+        anki.require_export(output.suffix)    # refused before the work, not after it
+    recipe, paths, home = _recipe(sources, format)
+    recipe = _adjusted(recipe, split, longest, threshold)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
+    recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
+    results = home / recipe.id
+    lock_path = _lock_path(sources, recipe, results)
+    lock = _lock(lock_path, results / f"{recipe.id}.lock")
+    with _Progress(quiet or not output) as report:
+        lesson, deck, lock = pipeline.deck_of(
+            paths, recipe, _lexicon(dictionary), lock, int(time.time()), format=format, report=report
+        )
+        suffix = _suffix(output, json=False)
+        data = anki.export(suffix, deck, lock)
+    locks = {lock_path: anki.write_lock(lock)} if _is_recipe(sources[0]) else {}
+    _deliver(data, output, anki.mark(suffix, data), paths, force, locks)
     _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
@@ -556,6 +611,11 @@ def _source(sources: Sequence[str]) -> str:
     return "" if _is_recipe(sources[0]) else str(Path(sources[0]).absolute())
 
 
+def _lock_path(sources: Sequence[str], recipe: "Recipe", folder: Path) -> Path:
+    """Where the deck's lock belongs: beside its recipe; without a recipe with the results."""
+    return Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
+
+
 def _lock(own: Path, earlier: Path) -> "Lock":
     """The deck's lock; that of its builds without a recipe if it has none yet; else an empty one."""
     from flashcards import cards, files
@@ -612,14 +672,25 @@ def _suffix(output: Path | None, json: bool) -> str:
     return output.suffix if output is not None else ".jsonl" if json else ".tsv"
 
 
-def _deliver(data: bytes, output: Path | None, mark: bytes, sources: Sequence[Path | str], force: bool) -> None:
-    """A result on stdout, or in a file, unless a file that does not begin with the mark is there already."""
+def _deliver(
+    data: bytes,
+    output: Path | None,
+    mark: bytes,
+    sources: Sequence[Path | str],
+    force: bool,
+    also: Mapping[Path, bytes] | None = None,
+) -> None:
+    """A result on stdout, or in a file, unless a file that does not begin with the mark is there already.
+
+    `also` are files that must change with it.
+    """
     from flashcards import files
 
     if output is None:
+        files.write_all(also or {})
         sys.stdout.buffer.write(data)
     else:
-        files.write_result(output, data, mark, [Path(source) for source in sources], force=force)
+        files.write_result(output, data, mark, [Path(source) for source in sources], also=also, force=force)
 
 
 class _Progress:

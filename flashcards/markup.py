@@ -10,6 +10,8 @@ _ANKI_LIVE = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;", "\\": "&
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TWO_COLONS = "&#58;&#58;"
 _OPENING = frozenset("“‘（《〈「『【〔(￥¥$€£")
+_MARKDOWN_LIVE = re.compile(r"[\\`*_\[\]<>#|&~^$]|(?<=www)\.|:(?=//)|^[-+=:]", re.IGNORECASE)
+_MARKDOWN_NUMBER = re.compile(r"^(\d+)(?=[.)])")
 _CLOSING = frozenset("，。！？；：、”’）》〉」』】〕…,.!?;:)%％‰℃°·")
 _WESTERN = re.compile(r"[!-~０-９Ａ-Ｚａ-ｚ]+")
 _QUOTES = frozenset("“‘「『\"")
@@ -157,6 +159,15 @@ def spreadsheet_cell(text: str) -> str:
     """
     text = cell(text)
     return f"'{text}" if text[:1] in tuple("=+-@＝＋－＠") else text
+
+
+def markdown_text(text: str) -> str:
+    r"""Plain text as one line of Markdown: nothing in it is markup, begins a list or a heading, or becomes a link.
+
+    >>> markdown_text("1. [x](http://x) <b>*y*")
+    '1\\. \\[x\\](http\\://x) \\<b\\>\\*y\\*'
+    """
+    return _MARKDOWN_NUMBER.sub(r"\1\\", _MARKDOWN_LIVE.sub(r"\\\g<0>", cell(text)))
 
 
 def html_text(text: str) -> str:

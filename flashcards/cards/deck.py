@@ -131,7 +131,7 @@ def _subdecks(lesson: Lesson, divided: Subdecks) -> Callable[[Draft], str]:
 
 def _deck_name(text: str) -> str:
     """A text as the name of one deck, not of a deck in a deck."""
-    return cell(text).replace("::", ": ")
+    return cell(cell(text).replace("::", ": "))    # with no space at its end
 
 
 def _description(lesson: Lesson, credit: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
 from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
-from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
+from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word, stable_id
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 _KEY = re.compile(rf"(\S+) (?:{'|'.join(KINDS)}) \S+")
@@ -97,6 +97,11 @@ def deck_of(key: str) -> str:
 def beginnings(deck: str) -> tuple[str, ...]:
     """How the keys of a deck begin, one of each kind; `deck` is its id as `deck_of` gives it."""
     return tuple(f"{deck} {kind} " for kind in KINDS)
+
+
+def guid(deck_id: str, note: Note) -> str:
+    """The id by which Anki knows the note in every collection: two decks never share one."""
+    return stable_id("guid", deck_id, note.kind, note.id)
 
 
 def cloze_numbers(text: str) -> list[int]:

@@ -21,7 +21,7 @@ REVISION = 4
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
 """
 
-_SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
+SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
 _TAKEN: Mapping[str, Mapping[str, str]] = {
     "term": {"Extra4": "Look", "Extra5": "Parts"},
     "sentence": {"Extra4": "Look"},
@@ -109,7 +109,7 @@ def note_type(kind: str) -> NoteType:
     """The note type of a kind: "term", "sentence" or "cloze"."""
     cards = tuple(_card_type(kind, name) for name in _CARDS[kind])
     flags = tuple(card.flag for card in cards if card.flag)
-    first_names = (*_FIELDS[kind], *flags, *_SPARE)
+    first_names = (*_FIELDS[kind], *flags, *SPARE)
     return NoteType(
         id=anki_id("note type", kind),
         kind=kind,

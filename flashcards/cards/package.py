@@ -13,10 +13,10 @@ from typing import Any
 import genanki
 
 from flashcards.cards.lock import Lock
-from flashcards.cards.notes import cloze_numbers
+from flashcards.cards.notes import cloze_numbers, guid
 from flashcards.cards.notetypes import FIRST_TIME, NoteType, anki_id, note_type
 from flashcards.files import pack_archive, read_bytes
-from flashcards.model import Deck, Note, stable_id
+from flashcards.model import Deck, Note
 
 STRIDE = 1000
 """How many places in the order of new cards lie between two cards of one note: recognition well before production."""
@@ -40,11 +40,6 @@ def pack(deck: Deck, lock: Lock) -> bytes:
     for note in deck.notes:
         decks[note.subdeck].add_note(_Note(deck.id, note, models[note.kind], known[note.kind, note.id].time))
     return _archive(_database(list(decks.values()), deck.id), deck.media)
-
-
-def guid(deck_id: str, note: Note) -> str:
-    """The id by which Anki knows the note in every collection: two decks never share one."""
-    return stable_id("guid", deck_id, note.kind, note.id)
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
