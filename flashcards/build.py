@@ -555,8 +555,8 @@ def build(
     return Product(lesson, deck, quiz, lock, results)
 
 
-def check(target: Path) -> tuple[Finding, ...]:
-    """What is wrong with a deck (.apkg), or with a recipe and the lock beside it.
+def check(target: Path, now: int) -> tuple[Finding, ...]:
+    """What is wrong with a deck (.apkg), or with a recipe and the lock beside it; `now` in seconds since 1970.
 
     Raises:
         InputError: the file, or one that the recipe names, cannot be read; or it is neither.
@@ -566,7 +566,7 @@ def check(target: Path) -> tuple[Finding, ...]:
     if target.suffix != ".toml":
         from flashcards.cards.check import check_package
 
-        return check_package(data, str(target))
+        return check_package(data, str(target), now)
     # A check looks at files alone: what Anki would say makes no recipe wrong.
     recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="", anki_field="")
     lock = target.with_suffix(".lock")
@@ -589,15 +589,16 @@ class Pushed:
     findings: tuple[Finding, ...]
 
 
-def push(target: Path) -> Pushed:
-    """Have a running Anki import a deck (.apkg), or the one that was built of a recipe.
+def push(target: Path, now: int) -> Pushed:
+    """Have a running Anki import a deck (.apkg), or the one that was built of a recipe; `now` in seconds since 1970.
 
     Raises:
         InputError: the deck is not there, is no deck of ours, or Anki will not have it.
         RecipeError: the recipe is broken.
     """
     from flashcards import ankiconnect
-    from flashcards.cards.check import check_package, keys_of
+    from flashcards.cards.check import check_package
+    from flashcards.cards.collection import keys_of
 
     path = target
     if target.suffix.lower() == ".toml":
@@ -609,7 +610,7 @@ def push(target: Path) -> Pushed:
         if path == target:
             raise
         raise InputError(error.message, f"build it first: flashcards build {target}") from None
-    findings = check_package(data, str(path))
+    findings = check_package(data, str(path), now)
     keys = keys_of(data, str(path))
     changes = ankiconnect.from_environment().push(path, keys.beginnings, keys.notes)
     return Pushed(path, html.unescape(keys.deck), len(keys.notes), changes, findings)

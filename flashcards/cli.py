@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -142,8 +143,6 @@ def build(
     verbose: Verbose = False,
 ) -> None:
     """Make everything from one text: the Anki deck, the quiz, the glossary, the tables of pairs and terms."""
-    import time
-
     from flashcards import build as pipeline
     from flashcards import cards, files
     from flashcards.model import ORDERS
@@ -304,8 +303,6 @@ def cards(
     As the deck itself (.apkg), for Anki's text import (.tsv, .txt), for Quizlet (.csv) or as Markdown (.md). They are
     the notes that build makes, and a recipe's lock is kept. Without -o they are printed as TSV.
     """
-    import time
-
     from flashcards import build as pipeline
     from flashcards import cards as anki
     from flashcards.model import ORDERS
@@ -487,7 +484,7 @@ def check(
     """Look for mistakes in a deck or a recipe; exit with 1 if there are any."""
     from flashcards import build as pipeline
 
-    findings = pipeline.check(target)
+    findings = pipeline.check(target, int(time.time()))
     for finding in findings:
         if json:
             _print_json(_record(finding))
@@ -515,7 +512,7 @@ def push(
 
     with _Progress(quiet or json) as report:
         report("sending the deck to Anki")
-        pushed = pipeline.push(target)
+        pushed = pipeline.push(target, int(time.time()))
     for finding in pushed.findings if not quiet else ():
         print(_line(finding), file=sys.stderr)
     done = pushed.changes

@@ -38,6 +38,7 @@ def push(anki: Anki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbina
         path.write_bytes(data)
         with served(answers(anki.col)) as address:
             monkeypatch.setenv("ANKICONNECT_URL", address)
+            monkeypatch.setattr(time, "time", lambda: LATER)
             assert run(["push", str(path), "--json", *options]) == 0
         out, err = capsysbinary.readouterr()
         assert err == b""

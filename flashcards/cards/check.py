@@ -1,38 +1,21 @@
 """Checking a package without Anki: what is in it that Anki would refuse, drop, leave blank or run."""
 
-import io
 import re
-import sqlite3
-import zipfile
-import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
-import msgspec
-
-from flashcards.cards.notes import beginnings, deck_of
-from flashcards.errors import InputError
+from flashcards.cards.collection import NEWER, CollectedNote, CollectedType, Package, read_package
+from flashcards.cards.fronts import fields_of, makes_card
 from flashcards.model import Finding, Place
 
-MAX_ENTRIES = 50_000
-MAX_COLLECTION = 512 * 2**20
-"""The most bytes of a collection that are unpacked: some million notes, and no bomb fits in a laptop's memory."""
-
-_COLLECTIONS = ("collection.anki21", "collection.anki2")    # where both are there, the second only says "update Anki"
-_NEWER = "collection.anki21b"
-_IS_NEWER = ("is in Anki's newer format", 'export it with "Support older Anki versions" to check it')
-_DAMAGE = (
-    sqlite3.Error, msgspec.MsgspecError, zipfile.BadZipFile, zlib.error,
-    EOFError, LookupError, NotImplementedError, OverflowError, RuntimeError, TypeError, ValueError,
-)  # fmt: skip
-"""All that reading a damaged archive or database has raised in trials with random bytes."""
-_SQLITE = b"SQLite format 3\0"
-_TABLES = {"col", "notes", "cards"}
 _MEDIA = re.compile(
     r"\[sound:([^\]]*)\]|<(?:img|audio|video|source)\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE
 )
+_LIVE = re.compile(r"\\[(\[]|\[latex\]|\[\$\$?\]|<anki-mathjax|\[anki:|\[\[type:", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1e\ufffd]")
+_EMPTY = re.compile(r"(?:\s|&nbsp;|</?(?:br|div)\s*/?>)*", re.IGNORECASE)    # what Anki takes for an empty field
+_OF_ANKI = frozenset("Tags Type Deck Subdeck Card CardFlag CardID FrontSide".split()) | {""}
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 _BRACES = re.compile(r"\{\{c\d+::|\}\}|\{\{")
 _CSS_REMOTE = re.compile(r"@import|url\(\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
@@ -42,170 +25,31 @@ _FORBIDDEN = frozenset("script iframe object embed form link meta base style".sp
 _VOID = frozenset("area br col hr img input link meta source track wbr".split())
 _OPTIONAL_END = frozenset("li p rb rp rt".split())
 
+_MINUTE = 60
+
 Problem = tuple[str, str]
 """What is wrong and what to do about it."""
 
 
-class _Named(msgspec.Struct):
-    """A field of a note type."""
-
-    name: str
-
-
-class _Template(msgspec.Struct):
-    name: str
-    qfmt: str
-    afmt: str
-
-
-class _Type(msgspec.Struct):
-    """A note type as the collection describes it; `type` is 1 for clozes."""
-
-    name: str
-    type: int
-    flds: list[_Named]
-    tmpls: list[_Template]
-    css: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    id: int
-    guid: str
-    type_id: str
-    fields: tuple[str, ...]
-    ords: tuple[int, ...]
-
-    @property
-    def label(self) -> str:
-        """How the note is named to the user."""
-        return f'note "{self.fields[0][:60]}"'
-
-
-@dataclass(frozen=True, slots=True)
-class _Package:
-    """What is in an .apkg file. `media` are names of files by the names of their entries."""
-
-    entries: frozenset[str]
-    media: dict[str, str]
-    types: dict[str, _Type]
-    notes: tuple[_Note, ...]
-
-
-def check_package(data: bytes, name: str) -> tuple[Finding, ...]:
+def check_package(data: bytes, name: str, now: int) -> tuple[Finding, ...]:
     """What is wrong with an .apkg file; () if nothing is.
 
     Args:
         data: the file's bytes.
         name: its name, for the findings.
+        now: seconds since 1970; nothing in the package should be newer.
 
     Raises:
         InputError: it is no Anki package, is damaged, or would unpack to more than `MAX_COLLECTION` bytes.
     """
-    package = _package(data, name)
-    problems = _problems(package) if package else [_IS_NEWER]
+    package = read_package(data, name)
+    problems = _problems(package, now) if package else [NEWER]
     return tuple(Finding("cards", Place(name), "warning", message, remedy) for message, remedy in problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """By what the notes of a deck are known in Anki: the deck's id, how keys of its notes begin, those of a package.
-
-    They are HTML, as they stand in the notes' first fields.
-    """
-
-    deck: str
-    beginnings: tuple[str, ...]
-    notes: frozenset[str]
-
-
-def keys_of(data: bytes, name: str) -> Keys:
-    """The keys of the notes in an .apkg file that `flashcards build` has made.
-
-    Args:
-        data: the file's bytes.
-        name: its name, for messages.
-
-    Raises:
-        InputError: it is no Anki package, or its notes are not those of one deck of ours.
-    """
-    package = _package(data, name)
-    if package is None:
-        message, remedy = _IS_NEWER
-        raise InputError(f"{name} {message}", remedy)
-    keys = frozenset(note.fields[0] for note in package.notes)
-    decks = {deck_of(key) for key in keys}
-    if len(decks) != 1 or decks == {""}:
-        raise InputError(f"{name} has not the notes of one deck of flashcards", "give one that flashcards build made")
-    (deck,) = decks
-    return Keys(deck, beginnings(deck), keys)
-
-
-def _package(data: bytes, name: str) -> _Package | None:
-    """What is in an .apkg file; None if only a newer Anki can read it.
-
-    Raises:
-        InputError: it is no Anki package, is damaged, or would unpack to more than `MAX_COLLECTION` bytes.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return None if _NEWER in archive.namelist() else _read_package(archive)
-    except _DAMAGE as error:
-        remedy = "give an .apkg file that Anki or flashcards has made"
-        raise InputError(f"{name} is no Anki package ({error})", remedy) from None
-
-
-def _read_package(archive: zipfile.ZipFile) -> _Package:
-    """The archive's contents.
-
-    Raises:
-        ValueError: it is too large, or something in it is not what it should be (and others of `_DAMAGE`).
-    """
-    names = archive.namelist()
-    if len(names) > MAX_ENTRIES:
-        raise ValueError(f"it has more than {MAX_ENTRIES} files")
-    collection = next((each for each in _COLLECTIONS if each in names), None)
-    if collection is None:
-        raise ValueError("it has no collection")
-    media = _unpack(archive, "media") if "media" in names else b"{}"
-    types, notes = _read_collection(_unpack(archive, collection))
-    return _Package(frozenset(names), msgspec.json.decode(media, type=dict[str, str]), types, notes)
-
-
-def _unpack(archive: zipfile.ZipFile, entry: str) -> bytes:
-    """The bytes of an entry; what it says of its own size is not believed."""
-    with archive.open(entry) as file:
-        data = file.read(MAX_COLLECTION + 1)
-    if len(data) > MAX_COLLECTION:
-        raise ValueError(f"its {entry} is larger than {MAX_COLLECTION} bytes")
-    return data
-
-
-def _read_collection(database: bytes) -> tuple[dict[str, _Type], tuple[_Note, ...]]:
-    """The note types by their ids, and the notes with the numbers of their cards' templates."""
-    if not database.startswith(_SQLITE):
-        raise ValueError("its collection is no database")
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(database)
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables >= _TABLES:    # a view of that name could run for ever
-            raise ValueError("its collection lacks tables")
-        (models,) = connection.execute("SELECT models FROM col").fetchone() or ("{}",)
-        ords: defaultdict[int, list[int]] = defaultdict(list)
-        for note_id, ord_ in connection.execute("SELECT nid, ord FROM cards ORDER BY nid, ord"):
-            ords[note_id].append(ord_)
-        notes = tuple(
-            _Note(id, str(guid), str(mid), tuple(str(fields).split("\x1f")), tuple(ords[id]))
-            for id, guid, mid, fields in connection.execute("SELECT id, guid, mid, flds FROM notes ORDER BY id")
-        )
-    finally:
-        connection.close()
-    return msgspec.json.decode(models, type=dict[str, _Type]), notes
-
-
-def _problems(package: _Package) -> Iterator[Problem]:
-    yield from _package_problems(package)
+def _problems(package: Package, now: int) -> Iterator[Problem]:
+    yield from _package_problems(package, now)
+    yield from _media_problems(package)
     for kind in package.types.values():
         yield from _type_problems(kind)
     files = frozenset(package.media.values())
@@ -213,9 +57,13 @@ def _problems(package: _Package) -> Iterator[Problem]:
         yield from _note_problems(note, package.types.get(note.type_id), files)
 
 
-def _package_problems(package: _Package) -> Iterator[Problem]:
+def _package_problems(package: Package, now: int) -> Iterator[Problem]:
     if not package.notes:
         yield "has no notes", "lower the thresholds of the recipe, or choose more kinds of cards"
+    if len(package.notes) > 1 and package.due == {0}:
+        yield "has no order of new cards", "build the deck again"
+    if newer := sum(note.changed > now + _MINUTE for note in package.notes):
+        yield f"has {newer} notes of a time to come", "set the clock; Anki would take no change of them until then"
     for guid, count in Counter(note.guid for note in package.notes).items():
         if count > 1:
             yield f"guid {guid} stands on {count} notes", "give each note its own: Anki would import them all"
@@ -224,7 +72,13 @@ def _package_problems(package: _Package) -> Iterator[Problem]:
         if count > 1 and type_id in package.types:
             kind = package.types[type_id].name
             yield f'{count} notes of "{kind}" have the first field "{key[:60]}"', "make the keys differ"
+
+
+def _media_problems(package: Package) -> Iterator[Problem]:
+    needed = {file for note in package.notes for text in note.fields for file in _files_in(text)}
     for entry, file in package.media.items():
+        if entry in package.entries and not (file in needed or file.startswith("_")):
+            yield f"nothing needs media file {file}, so Anki would leave it out", "build the deck again"
         if entry not in package.entries:
             yield f"media file {file} is missing", "build the deck again"
     for file, count in Counter(package.media.values()).items():
@@ -232,16 +86,23 @@ def _package_problems(package: _Package) -> Iterator[Problem]:
             yield f"{count} media files are named {file}", "give each its own name"
 
 
-def _type_problems(kind: _Type) -> Iterator[Problem]:
+def _type_problems(kind: CollectedType) -> Iterator[Problem]:
     if _CSS_REMOTE.search(kind.css):
         yield f'the style of "{kind.name}" loads from the network', "put the file into the package"
+    fields = {field.name for field in kind.flds}
     for template in kind.tmpls:
+        for unknown in sorted((fields_of(template.qfmt) | fields_of(template.afmt)) - fields - _OF_ANKI):
+            yield f'card "{template.name}" of "{kind.name}" asks for a field "{unknown}"', "mend the template"
         for side in (template.qfmt, template.afmt):
+            try:
+                makes_card(side, fields)
+            except ValueError as error:
+                yield f'card "{template.name}" of "{kind.name}": {error}', "mend the template"
             for problem in html_problems(side):
                 yield f'card "{template.name}" of "{kind.name}": {problem}', "mend the template"
 
 
-def _note_problems(note: _Note, kind: _Type | None, files: Set[str]) -> Iterator[Problem]:
+def _note_problems(note: CollectedNote, kind: CollectedType | None, files: Set[str]) -> Iterator[Problem]:
     if kind is None:
         yield f"{note.label} has an unknown note type", "build the deck again"
         return
@@ -255,15 +116,42 @@ def _note_problems(note: _Note, kind: _Type | None, files: Set[str]) -> Iterator
     for text in note.fields:
         for problem in html_problems(text):
             yield f"{note.label}: {problem}", "escape the text"
-        for file in map("".join, _MEDIA.findall(text)):
-            if file not in files and not _REMOTE.match(file):
+        if found := _LIVE.search(text):
+            yield f"{note.label}: Anki would act on {found[0]} in its text", "escape the text"
+        if _UNSEEN.search(text):
+            yield f"{note.label} has characters that cannot be shown", "leave them out"
+        for file in _files_in(text):
+            if file not in files:
                 yield f"{note.label} needs {file}, which is not in the package", "build the deck again"
 
 
-def _cloze_problems(note: _Note, kind: _Type) -> Iterator[Problem]:
+def _files_in(text: str) -> Iterator[str]:
+    """The media files that a field names."""
+    return (file for file in map("".join, _MEDIA.findall(text)) if not _REMOTE.match(file))
+
+
+def _cards_problems(note: CollectedNote, kind: CollectedType) -> Iterator[Problem]:
+    """Cards with a blank front, and cards that Anki would make besides."""
+    named = zip((field.name for field in kind.flds), note.fields, strict=False)
+    filled = {name for name, text in named if not _EMPTY.fullmatch(text)}
+    for place, template in enumerate(kind.tmpls):
+        try:
+            wanted = makes_card(template.qfmt, filled)
+        except ValueError:    # told once, with the note type
+            return
+        if wanted and place not in note.ords:
+            yield f'{note.label} lacks the card "{template.name}", which Anki would make', "build the deck again"
+        elif place in note.ords and not wanted:
+            yield f'the front of "{template.name}" of {note.label} is blank', "fill a field that it shows"
+
+
+def _cloze_problems(note: CollectedNote, kind: CollectedType) -> Iterator[Problem]:
     if kind.type != 1:
         if any(ord_ >= len(kind.tmpls) for ord_ in note.ords):
             yield f"{note.label} has a card without a template", "build the deck again"
+        yield from _cards_problems(note, kind)
+        if any("{{" in text or "}}" in text for text in note.fields):
+            yield f"{note.label} has the braces of a template in its text", "escape the text"
         return
     numbers = {int(number) for text in note.fields for number in _CLOZE_NUMBER.findall(text)}
     if not numbers or 0 in numbers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from flashcards.cards.notetypes import CardChoice
+from flashcards.markup import cell
 from flashcards.model import HAN, Lesson, Pair, Rendering, Span, Term, Word
 
 _CHINESE = re.compile(f"[{HAN}]")
@@ -102,8 +103,11 @@ class Step:
 def asked(draft: Draft, cards: CardChoice) -> tuple[str, ...]:
     """The names of the cards that the draft gets.
 
-    None asks from English that is not there, nor from English that holds Chinese, which could give it away.
+    None asks from English that is not there, nor from English that holds Chinese, which could give it away; nor about
+    Chinese of which nothing can be seen.
     """
+    if not cell(draft.zh):
+        return ()
     shown = draft.en
     if isinstance(draft, TermDraft) and draft.example is not None:
         shown += draft.example.pair.en

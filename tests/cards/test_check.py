@@ -7,11 +7,11 @@ import zipfile
 
 import pytest
 
-from flashcards.cards import check
+from flashcards.cards import collection
 from flashcards.cards.check import check_package
 from flashcards.errors import InputError
 
-from .conftest import build
+from .conftest import NOW, build
 from .lessons import DEMO
 
 
@@ -64,6 +64,20 @@ DEFECTS = {
     "stray tag": (*change("cooperation", "b</b>"), "</b> closes nothing"),
     "sound": (*change("cooperation", "[sound:x.mp3]"), "needs x.mp3"),
     "picture": (*change("cooperation", "<img src='x y.png'>"), "needs x y.png"),
+    "blank front": ("UPDATE notes SET flds = replace(flds, 'yes', ' <br>')", (), "is blank"),
+    "card to come": ("DELETE FROM cards WHERE ord = 2", (), 'lacks the card "Listen"'),
+    "braces": (*change("cooperation", "{{c1::cooperation}}"), "braces of a template"),
+    "LaTeX": (*change("cooperation", r"\(x\)"), r"act on \("),
+    "Anki's own tags": (*change("cooperation", "[anki:play:q:0]"), "act on [anki:"),
+    "control characters": (*change("cooperation", "a\x01"), "cannot be shown"),
+    "a time to come": ("UPDATE notes SET mod = 1800000000", (), "notes of a time to come"),
+    "no order": ("UPDATE cards SET due = 0", (), "no order of new cards"),
+    "a field that is not there": (
+        "UPDATE col SET models = replace(models, '{{Rendering}}', '{{Meaning}}')", (), 'asks for a field "Meaning"',
+    ),
+    "a condition that is not closed": (
+        "UPDATE col SET models = replace(models, '{{/CardRecall}}', '')", (), "{{#CardRecall}} is not closed",
+    ),
     "css": ("UPDATE col SET models = replace(models, '.card {', '@import url(x); .card {')", (), "loads from"),
     "template": ("UPDATE col SET models = replace(models, '<hr ', '<script ')", (), "<script> has no place"),
 }
@@ -71,17 +85,17 @@ DEFECTS = {
 
 @pytest.mark.parametrize(("sql", "arguments", "message"), DEFECTS.values(), ids=DEFECTS)
 def test_a_defect_is_found(package, sql, arguments, message):
-    findings = check_package(spoilt(package, sql, arguments), "demo.apkg")
+    findings = check_package(spoilt(package, sql, arguments), "demo.apkg", NOW)
     assert any(message in finding.message for finding in findings), findings
     assert all(finding.remedy and str(finding.where) == "demo.apkg" for finding in findings)
 
 
 def test_a_good_package_has_no_findings(package):
-    assert check_package(package, "demo.apkg") == check_package(spoilt(package), "demo.apkg") == ()
+    assert check_package(package, "demo.apkg", NOW) == check_package(spoilt(package), "demo.apkg", NOW) == ()
 
 
 def test_media_that_are_listed_must_be_there_and_differ_in_name(package):
-    messages = [f.message for f in check_package(spoilt(package, media={"0": "a.mp3", "1": "a.mp3"}), "x")]
+    messages = [f.message for f in check_package(spoilt(package, media={"0": "a.mp3", "1": "a.mp3"}), "x", NOW)]
     assert messages == ["media file a.mp3 is missing"] * 2 + ["2 media files are named a.mp3"]
 
 
@@ -99,21 +113,21 @@ def zipped(**entries):
 )
 def test_what_is_no_package_is_an_error(data):
     with pytest.raises(InputError, match=r"x\.apkg is no Anki package"):
-        check_package(data, "x.apkg")
+        check_package(data, "x.apkg", NOW)
 
 
 def test_a_damaged_entry_is_an_error(package):
     with pytest.raises(InputError, match="no Anki package"):
-        check_package(package[:60] + b"\0" * 40 + package[100:], "x.apkg")
+        check_package(package[:60] + b"\0" * 40 + package[100:], "x.apkg", NOW)
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(check, "MAX_COLLECTION", 10_000)
+    monkeypatch.setattr(collection, "MAX_COLLECTION", 10_000)
     with pytest.raises(InputError, match="larger than"):
-        check_package(zipped(collection_anki2=b"\0" * 1_000_000), "x.apkg")
-    monkeypatch.setattr(check, "MAX_ENTRIES", 3)
+        check_package(zipped(collection_anki2=b"\0" * 1_000_000), "x.apkg", NOW)
+    monkeypatch.setattr(collection, "MAX_ENTRIES", 3)
     with pytest.raises(InputError, match="more than 3 files"):
-        check_package(zipped(a="", b="", c="", d=""), "x.apkg")
+        check_package(zipped(a="", b="", c="", d=""), "x.apkg", NOW)
 
 
 def test_a_collection_of_views_is_an_error():
@@ -122,10 +136,10 @@ def test_a_collection_of_views_is_an_error():
         connection.execute(f"CREATE VIEW {name} AS SELECT 1 AS id")
     connection.commit()
     with pytest.raises(InputError, match="lacks tables"):
-        check_package(zipped(collection_anki2=connection.serialize()), "x.apkg")
+        check_package(zipped(collection_anki2=connection.serialize()), "x.apkg", NOW)
     connection.close()
 
 
 def test_the_newer_format_is_a_finding():
-    (finding,) = check_package(zipped(collection_anki21b=b"x"), "x.apkg")
+    (finding,) = check_package(zipped(collection_anki21b=b"x"), "x.apkg", NOW)
     assert "Support older Anki versions" in finding.remedy

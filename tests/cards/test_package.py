@@ -18,7 +18,7 @@ from flashcards.cards.deck import Imprint
 from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.cards.package import STRIDE
 
-from .conftest import EVERY_CARD, build
+from .conftest import EVERY_CARD, NOW, build
 from .lessons import DEMO, ROWS, TERMS, lesson
 
 TOOLS = Path(os.environ.get("FLASHCARDS_TOOLS", Path(__file__).parents[3] / "shared" / "tools"))
@@ -213,7 +213,7 @@ def test_media_arrive(anki, tmp_path):
     assert Path(anki.col.media.dir(), sound.name).read_bytes() == b"sound"
     card = anki.note(Hanzi="合作", CardListen="yes").cards()[2]
     assert [tag.filename for tag in card.render_output().question_av_tags] == [sound.name]
-    assert check_package(data, "demo.apkg") == ()
+    assert check_package(data, "demo.apkg", NOW) == ()
 
 
 HOSTILE = [
@@ -248,7 +248,7 @@ def test_whatever_stands_in_a_text_stays_visible_and_does_nothing(anki, text):
     _, _, data = build(lesson(((f"{word} 合作 {word} 好 {word} 。", english, 1.0),), terms, title=f"Title {text}"))
     anki.take(data)
     assert anki.imported["conflicting"] == 0
-    assert check_package(data, "x.apkg") == ()
+    assert check_package(data, "x.apkg", NOW) == ()
 
     shown = re.sub("[\x00-\x1f\u202e]", "", text)
     cards = [card for card in anki.cards() if "合作" in card.note()["Hanzi"]]
