@@ -1,12 +1,12 @@
 """Anki: which notes a lesson is worth, how they look, how they keep their identity, and the package they travel in."""
 
-from flashcards.cards.deck import make_deck
+from flashcards.cards.deck import Speaker, make_deck
 from flashcards.cards.lock import Lock, read_lock, write_lock
 from flashcards.cards.notes import count, is_of_deck
 from flashcards.cards.notetypes import CardChoice
 from flashcards.model import Deck
 
-__all__ = ["CardChoice", "Lock", "count", "is_of_deck", "make_deck", "pack", "read_lock", "write_lock"]
+__all__ = ["CardChoice", "Lock", "Speaker", "count", "is_of_deck", "make_deck", "pack", "read_lock", "write_lock"]
 
 
 def pack(deck: Deck, lock: Lock) -> bytes:
