@@ -1,15 +1,18 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
+from flashcards import align, audio, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
-from flashcards.lexicon import Lexicon, open_lexicon
+from flashcards.lexicon import Lexicon, cache_folder, open_lexicon
 from flashcards.links.glosses import GlossVectors
+from flashcards.markup import pinyin_line
 from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Word, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
@@ -269,8 +272,12 @@ def make_deck(
     lock: cards.Lock,
     now: int,
     learner: terms.Learner | None = None,
+    speaker: cards.Speaker | None = None,
 ) -> tuple[Deck, cards.Lock]:
-    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes."""
+    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes.
+
+    Its sounds are the speaker's; without one the learner's own Anki reads.
+    """
     learner = learner or _learner(recipe, lexicon)
     choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
     return cards.make_deck(
@@ -282,6 +289,7 @@ def make_deck(
         cards=choice,
         script=_script(lesson),
         meanings=_meanings(lesson, lexicon),
+        audio=speaker,
         threshold=recipe.threshold,
         order=recipe.order,
         new_words={
@@ -300,6 +308,53 @@ def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
     alone = [words for pair, words in zip(lesson.pairs, lesson.words, strict=True) if not pair.en]
     longer = {word.text: word for words in alone for word in words if len(word.text) > 1}
     return {text: meaning for text, word in longer.items() if (meaning := terms.meaning(word, lexicon))}
+
+
+def sound_provider(recipe: Recipe) -> audio.Provider | None:
+    """Who reads the recipe's deck out; None for the learner's own Anki.
+
+    Raises:
+        UsageError: there is no such provider, or no command for it.
+        MissingError: what it needs is not installed.
+    """
+    return None if recipe.audio in ("", "anki") else audio.provider(recipe.audio)
+
+
+def speaker_of(provider: audio.Provider, recipe: Recipe, lexicon: Lexicon, report: Report = _silent) -> cards.Speaker:
+    """What gives texts their sounds by a provider; the sounds are kept in the user's cache."""
+    spelling = chinese.Spelling("numbers", sandhi=True, numbers=True)
+    analyser = chinese.Analyser(lexicon, spelling=spelling, taiwan=recipe.taiwan)
+
+    def speak(texts: Mapping[str, Sequence[Word]]) -> Mapping[str, Path]:
+        spoken = {text: audio.Spoken(text, spoken_pinyin(words, analyser)) for text, words in texts.items()}
+        return audio.speak(spoken, provider, cache_folder() / "audio", report)
+
+    return speak
+
+
+def spoken_pinyin(words: Sequence[Word], analyser: chinese.Analyser) -> str:
+    """How words are said, as `audio.Spoken` has it, by an analyser that spells so; they are read as they are.
+
+    Foreign letters and digits come apart: H1N1 would be a syllable with its tone.
+    """
+    syllables = [syllable for word in words for syllable in word.reading]
+    said = analyser.term([word.text for word in words], syllables)
+    out = []
+    before = ""    # the last character of a word that is as the text has it, full width or half
+    for word in said:
+        kept = unicodedata.normalize("NFKC", word.text) == word.pinyin
+        out.append(replace(word, pinyin=_apart(before + word.pinyin)[len(before) :]) if kept else word)
+        before = word.pinyin[-1:] if kept else ""
+    return pinyin_line(out)
+
+
+def _apart(text: str) -> str:
+    """The text with a space between letters and digits.
+
+    >>> _apart("H1N1"), _apart("COVID-19"), _apart("èrshí")
+    ('H 1 N 1', 'COVID-19', 'èrshí')
+    """
+    return re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
 
 
 def make_report(lesson: Lesson, threshold: float) -> bytes:
@@ -447,10 +502,12 @@ def build(
 
     Raises:
         UsageError: there is no such part.
-        InputError: a source or a list of known words cannot be read, or Anki does not answer.
+        InputError: a source or a list of known words cannot be read, Anki does not answer, or a sound cannot be made.
+        MissingError: what the recipe's sound needs is not installed.
     """
     if unknown := [part for part in only if part not in PARTS]:
         raise UsageError(f'no part is called "{unknown[0]}"', f"the parts are {', '.join(PARTS)}")
+    provider = sound_provider(recipe) if "deck" in only else None    # what is missing is said before the work
     learner, odd = learner_of(recipe, lexicon)
     lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
     lesson = replace(lesson, findings=(*odd, *lesson.findings))
@@ -458,7 +515,8 @@ def build(
     deck = quiz = None
     if "deck" in only:
         report("making cards")
-        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner)
+        speaker = speaker_of(provider, recipe, lexicon, report) if provider else None
+        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner, speaker)
         results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
     if "quiz" in only:
         report("setting the quiz")

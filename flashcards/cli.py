@@ -120,6 +120,14 @@ def build(
     order: Annotated[
         str, typer.Option(help="The order of the cards: importance, appearance or fewest-new (default: the recipe's).")
     ] = "",
+    audio: Annotated[
+        str,
+        typer.Option(
+            metavar="SOURCE",
+            help="Who reads the cards out: anki (its own voice), espeak, edge (online) or command:PROGRAM... (default: "
+            "the recipe's, anki).",
+        ),
+    ] = "",
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -138,7 +146,9 @@ def build(
     recipe, paths, home = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
     recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
-    recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
+    recipe = replace(
+        recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order, audio=audio or recipe.audio
+    )
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
     # The lock belongs beside its recipe; without a recipe it lies with the results.
