@@ -16,6 +16,7 @@ known = ["words.txt"]
 anki_known = "deck:HSK"
 parts_suffice = true
 order = "fewest-new"
+audio = "espeak:120"
 [cards]
 term = ["recognise", "recall"]
 cloze = []
@@ -43,6 +44,7 @@ def test_every_part_is_read() -> None:
     assert (recipe.threshold, recipe.paper, recipe.key_terms) == (0.9, "us-letter", 100)
     assert (recipe.hsk, recipe.hsk_list, recipe.known) == (4, "2.0", ("words.txt",))
     assert (recipe.anki_known, recipe.parts_suffice, recipe.order) == ("deck:HSK", True, "fewest-new")
+    assert recipe.audio == "espeak:120"
     assert recipe.cards == Cards(("recognise", "recall"), ("read",), ())
     assert recipe.terms == (
         TermCorrection("疫苗", render="vaccine"),
@@ -89,6 +91,8 @@ BAD = {
     "list that is a number": (ONE + "hsk_list = 2.0", "at hsk_list"),
     "known words that are no list": (ONE + 'known = "words.txt"', "at known"),
     "unknown order": (ONE + 'order = "random"', "at order"),
+    "unknown audio": (ONE + 'audio = "song"', 'no audio "song"'),
+    "a command line": (ONE + 'audio = "command:rm -r x"', "has no command line in it"),
     "unknown split": (ONE + 'split = "words"', "at split"),
     "negative length": (ONE + "max_characters = -1", "cannot be negative"),
     "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),

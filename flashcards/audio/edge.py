@@ -40,9 +40,15 @@ class Edge:
             remedy = "check the name of the voice: edge-tts --list-voices"
             raise InputError(f"{self.voice} does not read {quoted(spoken.text)}", remedy) from None
         except (aiohttp.ClientError, OSError, EdgeTTSException, TimeoutError) as error:
-            why = str(error) or "no answer in time"
-            message = f"Microsoft's voices cannot be reached for {quoted(spoken.text)} ({why})"
+            message = f"Microsoft's voices cannot be reached for {quoted(spoken.text)} ({_reason(error)})"
             raise InputError(message, "check the connection, or take espeak, which needs none") from None
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, without addresses and objects."""
+    if status := getattr(error, "status", None):
+        return f"their answer is {status}"
+    return getattr(error, "strerror", None) or str(error) or "no answer in time"
 
 
 async def _received(text: str, voice: str) -> bytes:

@@ -23,7 +23,8 @@ SPEED = 150
 _SLOWEST, _FASTEST = 80, 450    # espeak's own limits
 _VOICE = "cmn-latn-pinyin"
 _SECONDS = 60
-_INSTALL = "install espeak-ng 1.51 or newer (apt, dnf, brew or winget have it) so that it is on the PATH"
+_INSTALL = "install espeak-ng 1.51 or newer: with apt, dnf or brew, or from github.com/espeak-ng on Windows"
+_WINDOWS = os.path.expandvars(r"%ProgramFiles%\eSpeak NG")    # its installer does not put it on the PATH
 
 _PAUSES = {ord(mark): "," for mark in "()[]{}–—"}
 _KEPT = "A-Za-z0-9À-ɏ"    # the letters of Latin writing, and digits
@@ -76,7 +77,7 @@ def espeak(detail: str) -> Espeak:
     if detail and not (detail.isascii() and detail.isdigit() and _SLOWEST <= int(detail) <= _FASTEST):
         remedy = f"words a minute from {_SLOWEST} to {_FASTEST}, such as espeak:{SPEED}"
         raise UsageError(f'"{detail}" is no speed for espeak', remedy)
-    program = shutil.which("espeak-ng")
+    program = shutil.which("espeak-ng") or shutil.which("espeak-ng", path=_WINDOWS)
     if program is None:
         raise MissingError("espeak-ng is not installed", _INSTALL)
     if find_spec("lameenc") is None:

@@ -36,7 +36,10 @@ def speak(texts: Mapping[str, Spoken], provider: Provider, cache: Path, report: 
     """
     keys = {name: sound_key(provider, spoken) for name, spoken in texts.items() if provider.given(spoken)}
     found = {key: path for key in dict.fromkeys(keys.values()) if (path := _kept(cache / key))}
-    missing = {key: texts[name] for name, key in keys.items() if key not in found}
+    missing: dict[str, Spoken] = {}
+    for name, key in keys.items():
+        if key not in found:
+            missing.setdefault(key, texts[name])
     pool = ThreadPoolExecutor(provider.at_once)
     try:
         running = {pool.submit(provider.speak, spoken): key for key, spoken in missing.items()}
@@ -46,7 +49,7 @@ def speak(texts: Mapping[str, Spoken], provider: Provider, cache: Path, report: 
             found[key] = _keep(cache / key, key, future.result(), missing[key])
             report(f"speaking {number} of {len(missing)}")
     except FlashcardsError as error:
-        there = f"{len(found)} of {len(found | missing)} sounds are there and stay, the next run goes on from them"
+        there = f"{len(found)} of {len(found | missing)} sounds are made and kept: the next run goes on from there"
         raise type(error)(error.message, "; ".join(filter(None, (error.remedy, there)))) from None
     finally:
         pool.shutdown(cancel_futures=True)
