@@ -92,7 +92,7 @@ def command(detail: str) -> Command:
         remedy = f'give it with --audio "command:my-tts {{text}} {{out}}", or in ${VARIABLE}'
         raise UsageError("no command for the sound is given", remedy)
     try:
-        arguments = tuple(shlex.split(line))
+        arguments = tuple(shlex.split(line.replace("\\", "\\\\") if os.name == "nt" else line))    # C:\\ is a path
     except ValueError as error:
         raise UsageError(f"the command for the sound cannot be read ({error})", "close its quotation marks") from None
     for before, argument in pairwise(("", *arguments)):

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from flashcards.audio.formats import suffix_of
@@ -34,6 +33,8 @@ def speak(texts: Mapping[str, Spoken], provider: Provider, cache: Path, report: 
         MissingError: something on this machine is missing.
         OutputError: the cache cannot be written to.
     """
+    from concurrent.futures import ThreadPoolExecutor, as_completed  # builds without sound do not wait for it
+
     keys = {name: sound_key(provider, spoken) for name, spoken in texts.items() if provider.given(spoken)}
     found = {key: path for key in dict.fromkeys(keys.values()) if (path := _kept(cache / key))}
     missing: dict[str, Spoken] = {}

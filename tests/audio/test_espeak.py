@@ -89,6 +89,12 @@ def test_what_is_spoken(text: str, pinyin: str, analyser: Analyser, lexicon: Lex
     assert pinyin in build.spoken_pinyin(analyser.words(analyser.cut(text)), spelling)
 
 
+def test_a_corrected_reading_is_spoken(lexicon: Lexicon) -> None:
+    corrected = Analyser(lexicon, readings={"行": ("háng",)})
+    spelling = Analyser(lexicon, spelling=chinese.Spelling("numbers", sandhi=True, numbers=True))
+    assert build.spoken_pinyin(corrected.words(("行走",)), spelling) == "hang2zou3"
+
+
 def test_nothing_is_left_that_espeak_would_name() -> None:
     assert speakable("hao3 / hao3 & ① <b> 𠮷 日本 → %") == "hao3 hao3 b"
     assert speakable("— … ！") == ""
