@@ -1,16 +1,19 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
 import html
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
+from flashcards import align, audio, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
-from flashcards.lexicon import Lexicon, open_lexicon
+from flashcards.lexicon import Lexicon, cache_folder, open_lexicon
 from flashcards.links.glosses import GlossVectors
+from flashcards.markup import pinyin_line
 from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Word, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
@@ -312,8 +315,11 @@ def make_deck(
     lock: cards.Lock,
     now: int,
     learner: terms.Learner | None = None,
+    speaker: cards.Speaker | None = None,
 ) -> tuple[Deck, cards.Lock]:
     """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes.
+
+    Its sounds are the speaker's; without one the learner's own Anki reads.
 
     Raises:
         InputError: the recipe or the lock of an earlier deck is not there.
@@ -333,6 +339,7 @@ def make_deck(
         imprint=cards.Imprint(recipe.deck, recipe.subdecks, recipe.topics, recipe.credit),
         script=_script(lesson),
         meanings=_meanings(lesson, lexicon),
+        audio=speaker,
         threshold=recipe.threshold,
         order=recipe.order,
         new_words={
@@ -358,11 +365,14 @@ def deck_of(
     Raises:
         UsageError: there is no such format.
         InputError: a source or a list of known words cannot be read, or Anki does not answer.
+        MissingError: what reads the cards out is not installed.
     """
+    speaker = speaker_of(recipe, lexicon, report)
     learner, odd = learner_of(recipe, lexicon)
     lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
     report("making cards")
-    return replace(lesson, findings=(*odd, *lesson.findings)), *make_deck(lesson, recipe, lexicon, lock, now, learner)
+    deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner, speaker)
+    return replace(lesson, findings=(*odd, *lesson.findings)), deck, lock
 
 
 def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
@@ -373,6 +383,51 @@ def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
     alone = [words for pair, words in zip(lesson.pairs, lesson.words, strict=True) if not pair.en]
     longer = {word.text: word for words in alone for word in words if len(word.text) > 1}
     return {text: meaning for text, word in longer.items() if (meaning := terms.meaning(word, lexicon))}
+
+
+def speaker_of(recipe: Recipe, lexicon: Lexicon, report: Report = _silent) -> cards.Speaker | None:
+    """What gives texts their sounds, which are kept in the user's cache; None if the learner's own Anki reads.
+
+    Raises:
+        UsageError: there is no such provider, or no command for it.
+        MissingError: what it needs is not installed.
+    """
+    if recipe.audio in ("", "anki"):
+        return None
+    provider = audio.provider(recipe.audio)
+    spelling = chinese.Spelling("numbers", sandhi=True, numbers=True)
+    analyser = chinese.Analyser(lexicon, spelling=spelling, taiwan=recipe.taiwan)
+
+    def speak(texts: Mapping[str, Sequence[Word]]) -> Mapping[str, Path]:
+        spoken = {text: audio.Spoken(text, spoken_pinyin(words, analyser)) for text, words in texts.items()}
+        return audio.speak(spoken, provider, cache_folder() / "audio", report)
+
+    return speak
+
+
+def spoken_pinyin(words: Sequence[Word], analyser: chinese.Analyser) -> str:
+    """How words are said, as `audio.Spoken` has it, by an analyser that spells so; they are read as they are.
+
+    Foreign letters and digits come apart: H1N1 would be a syllable with its tone.
+    """
+    syllables = [syllable for word in words for syllable in word.reading]
+    said = analyser.term([word.text for word in words], syllables)
+    out = []
+    before = ""    # the last character of a word that is as the text has it, full width or half
+    for word in said:
+        kept = unicodedata.normalize("NFKC", word.text) == word.pinyin
+        out.append(replace(word, pinyin=_apart(before + word.pinyin)[len(before) :]) if kept else word)
+        before = word.pinyin[-1:] if kept else ""
+    return pinyin_line(out)
+
+
+def _apart(text: str) -> str:
+    """The text with a space between letters and digits.
+
+    >>> _apart("H1N1"), _apart("COVID-19"), _apart("èrshí")
+    ('H 1 N 1', 'COVID-19', 'èrshí')
+    """
+    return re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
 
 
 def make_report(lesson: Lesson, threshold: float) -> bytes:
@@ -520,10 +575,12 @@ def build(
 
     Raises:
         UsageError: there is no such part.
-        InputError: a source or a list of known words cannot be read, or Anki does not answer.
+        InputError: a source or a list of known words cannot be read, Anki does not answer, or a sound cannot be made.
+        MissingError: what the recipe's sound needs is not installed.
     """
     if unknown := [part for part in only if part not in PARTS]:
         raise UsageError(f'no part is called "{unknown[0]}"', f"the parts are {', '.join(PARTS)}")
+    speaker = speaker_of(recipe, lexicon, report) if "deck" in only else None    # what it lacks is said before the work
     learner, odd = learner_of(recipe, lexicon)
     lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
     lesson = replace(lesson, findings=(*odd, *lesson.findings))
@@ -531,7 +588,7 @@ def build(
     deck = quiz = None
     if "deck" in only:
         report("making cards")
-        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner)
+        deck, lock = make_deck(lesson, recipe, lexicon, lock, now, learner, speaker)
         results[f"{recipe.id}.apkg"] = cards.pack(deck, lock)
     if "quiz" in only:
         report("setting the quiz")

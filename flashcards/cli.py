@@ -90,6 +90,14 @@ CardOrder = Annotated[
         "--order", help="The order of the cards: importance, appearance or fewest-new (default: the recipe's)."
     ),
 ]  # fmt: skip
+Audio = Annotated[
+    str,
+    typer.Option(
+        metavar="SOURCE",
+        help="Who reads the cards out: anki (its own voice), espeak, edge (online) or command:PROGRAM... (default: "
+        "the recipe's, anki).",
+    ),
+]  # fmt: skip
 PartsSuffice = Annotated[
     bool, typer.Option("--parts-suffice", help="No terms that say no more than their parts, which the learner knows.")
 ]
@@ -134,6 +142,7 @@ def build(
     field: Field = "",
     parts_suffice: PartsSuffice = False,
     order: CardOrder = "",
+    audio: Audio = "",
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -150,7 +159,9 @@ def build(
     recipe, paths, home = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
     recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
-    recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
+    recipe = replace(
+        recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order, audio=audio or recipe.audio
+    )
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
     lock_path = _lock_path(sources, recipe, folder)

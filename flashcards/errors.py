@@ -38,6 +38,12 @@ class RecipeError(FlashcardsError):
     exit_code = 4
 
 
+class MissingError(FlashcardsError):
+    """A program or a package that the user has asked for is not installed."""
+
+    exit_code = 5
+
+
 class OutputError(FlashcardsError):
     """A result cannot be written where it was asked for."""
 

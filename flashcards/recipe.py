@@ -83,7 +83,8 @@ class Recipe:
     their levels; those in the files `known`, relative to the recipe's folder; and those that they learn with Anki in
     the notes that `anki_known`, a deck or a search, names: the words are in the field `anki_field`, or, if that is "",
     in the first that is Chinese and nothing else. With `parts_suffice` no term is taught that says what its
-    known parts say. `order` is that of the cards.
+    known parts say. `order` is that of the cards. `audio` is who reads them out: "" for the voice of the learner's own
+    Anki, else a provider of `flashcards.audio`; a recipe has no command line in it, as recipes are passed on.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Recipe:
     credit: str = ""
     date: str = ""
     after: tuple[str, ...] = ()
+    audio: str = ""
     pairs: tuple[PairCorrection, ...] = ()
     words: tuple[WordCorrection, ...] = ()
     readings: tuple[ReadingCorrection, ...] = ()
@@ -125,6 +127,7 @@ _SECTIONS: Mapping[str, type] = {
     "terms": TermCorrection,
 }
 _SYLLABLE = re.compile(r"[a-zêüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ\u0300\u0304\u030c]{1,6}")
+_AUDIO = re.compile(r"|anki|espeak(:\d+)?|edge(:[\w-]+)?|command", re.ASCII)
 _ID = re.compile(r"[\w][\w.-]*")
 
 
@@ -185,6 +188,12 @@ def _check(recipe: Recipe, name: str) -> None:
         refuse("key_terms cannot be negative", "give 0 or more")
     if recipe.questions < 5:
         refuse("questions is too small", "a word bank has at least 5")
+    if recipe.audio.startswith("command:"):
+        remedy = 'write "command", and give the command with --audio or in $FLASHCARDS_AUDIO_COMMAND'
+        refuse("a recipe may be passed on, so it has no command line in it", remedy)
+    if not _AUDIO.fullmatch(recipe.audio):
+        remedy = 'give "anki", "espeak", "espeak:120", "edge", "edge:zh-CN-YunxiNeural" or "command"'
+        refuse(f'there is no audio "{recipe.audio}"', remedy)
     if fault := level_fault(recipe):
         refuse(*fault)
     if not all(part.strip() for part in recipe.deck.split("::")) and recipe.deck:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "flashcards"
 
 BUILD_ROOMS = {
     "model", "errors", "files", "markup", "ankiconnect", "recipe", "lexicon", "links", "readers", "text", "chinese",
-    "align", "terms", "cards", "quizzes", "sheets", "tables", "report",
+    "align", "terms", "cards", "quizzes", "sheets", "tables", "report", "audio",
 }  # fmt: skip
 TABLE: dict[str, set[str]] = {
     "__init__": set(),
@@ -34,11 +34,14 @@ TABLE: dict[str, set[str]] = {
     "sheets": {"model", "errors", "files", "markup"},
     "tables": {"model", "errors", "files", "markup"},
     "report": {"model", "lexicon", "links", "files", "markup"},
+    "audio": {"model", "errors", "files"},
     "build": BUILD_ROOMS,
     "cli": {"build", *BUILD_ROOMS},
     "__main__": {"cli", "build", *BUILD_ROOMS},
 }
-HEAVY = ("numpy", "jieba", "rjieba", "pypinyin", "genanki", "typst", "rich", "opencc", "markdown_it", "sqlite3")
+HEAVY = (
+    "numpy", "jieba", "rjieba", "pypinyin", "genanki", "typst", "rich", "opencc", "markdown_it", "sqlite3", "aiohttp",
+)  # fmt: skip
 
 
 def room(path: Path) -> str:

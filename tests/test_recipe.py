@@ -23,6 +23,7 @@ subdecks = "sources"
 topics = ["health"]
 credit = "A newspaper"
 date = "2020"
+audio = "espeak:120"
 [cards]
 term = ["recognise", "recall"]
 cloze = []
@@ -56,6 +57,7 @@ def test_every_part_is_read() -> None:
     assert (recipe.topics, recipe.credit, recipe.date) == (("health",), "A newspaper", "2020")
     assert (recipe.anki_known, recipe.anki_field) == ("deck:HSK", "Hanzi")
     assert (recipe.parts_suffice, recipe.order) == (True, "fewest-new")
+    assert recipe.audio == "espeak:120"
     assert recipe.terms == (
         TermCorrection("疫苗", render="vaccine"),
         TermCorrection("更大贡献", drop=True),
@@ -106,6 +108,8 @@ BAD = {
     "known words that are no list": (ONE + 'known = "words.txt"', "at known"),
     "unknown order": (ONE + 'order = "random"', "at order"),
     "a field of no notes": (ONE + 'anki_field = "Hanzi"', "anki_field says nothing without anki_known"),
+    "unknown audio": (ONE + 'audio = "song"', 'no audio "song"'),
+    "a command line": (ONE + 'audio = "command:rm -r x"', "has no command line in it"),
     "unknown split": (ONE + 'split = "words"', "at split"),
     "negative length": (ONE + "max_characters = -1", "cannot be negative"),
     "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),

@@ -13,8 +13,8 @@ OPENING = """# Command line
 Made from the program's own help by `python tools/cli_reference.py`; do not edit.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 done with warnings under `--strict` (or mistakes
-found by `check`), 2 wrong usage, 3 a source cannot be used, 4 a recipe or lock is broken, 6 a result cannot be
-written, 70 a fault of the program, 130 interrupted.
+found by `check`), 2 wrong usage, 3 a source cannot be used, 4 a recipe or lock is broken, 5 a program or
+package is not installed, 6 a result cannot be written, 70 a fault of the program, 130 interrupted.
 """
 
 

@@ -1,6 +1,6 @@
 """From a lesson and its lock to a deck whose notes are known again: the room's straight line."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
@@ -11,7 +11,10 @@ from flashcards.cards.notes import Script, Setting, source_name, write_note
 from flashcards.cards.notetypes import CardChoice
 from flashcards.cards.order import arranged
 from flashcards.markup import anki_text, cell
-from flashcards.model import Deck, Lesson, Order, Subdecks
+from flashcards.model import Deck, Lesson, Order, Subdecks, Word
+
+Speaker = Callable[[Mapping[str, Sequence[Word]]], Mapping[str, Path]]
+"""From Chinese texts and their words to the files of their sounds, by the texts."""
 
 THRESHOLD = 0.8
 """Of the renderings this sure, 91 to 98 % are exact (`terms/renderings.py`); of a speech's pairs 99 %."""
@@ -50,7 +53,7 @@ def make_deck(
     imprint: Imprint = Imprint(),
     script: Script = "zh-Hans",
     meanings: Mapping[str, str] | None = None,
-    audio: Mapping[str, Path] | None = None,
+    audio: Speaker | None = None,
     threshold: float = THRESHOLD,
     limit: int | None = None,
     blanks: int = 3,
@@ -69,17 +72,19 @@ def make_deck(
         imprint: what the deck says of itself.
         script: the script of the lesson's Chinese.
         meanings: what the dictionary says of words, by their text; a sentence without a translation shows its words'.
-        audio: sound files by the Chinese text that they read, a term's or a sentence's.
+        audio: gives the sound files for terms and sentences, all asked for at once; without it, or where it gives none,
+            the learner's own Anki reads.
         threshold: the confidence, 0 to 1, below which neither a pair nor a rendering is put on a card.
         limit: the number of terms at most; None for all.
         blanks: the number of terms at most that one sentence hides.
         order: how the notes are learnt; see `flashcards.cards.order.arranged`.
         new_words: by the id of a pair the words of its Chinese that the learner does not know, simplified.
     """
-    setting = Setting(lesson.id, cards, script, meanings or {}, audio or {}, imprint.topics)
     drafts = draft_notes(
         lesson, worthy=worthy, askable=askable, cards=cards, threshold=threshold, limit=limit, blanks=blanks
     )
+    sounds = audio({draft.zh: draft.words for draft in drafts}) if audio else {}
+    setting = Setting(lesson.id, cards, script, meanings or {}, sounds, imprint.topics)
     lock = identify(lock, drafts, {pair.zh for pair in lesson.pairs})
     hidden = _hidden(drafts, lock)
     lock = number_clozes(lock, {id: tuple(terms.values()) for id, terms in hidden.items()})
@@ -93,7 +98,8 @@ def make_deck(
         numbers = {id: entry.clozes[identity] for id, identity in terms.items()}
         note = write_note(draft, entry.identity, numbers, setting, due)
         notes.append(replace(note, subdeck=subdeck(draft)))
-    media = sorted({str(path) for text, path in setting.audio.items() if text in {draft.zh for draft in drafts}})
+    texts = {draft.zh for draft in drafts}
+    media = sorted({str(path) for text, path in sounds.items() if text in texts})
     deck = Deck(
         id=lesson.id,
         name=imprint.name or _deck_name(lesson.title) or lesson.id,

@@ -42,6 +42,11 @@ class TermDraft:
         return self.term.text
 
     @property
+    def words(self) -> tuple[Word, ...]:
+        """The term's words."""
+        return self.term.words
+
+    @property
     def en(self) -> str:
         """Its English: this text's, or else the dictionary's."""
         return self.renderings[0].citation if self.renderings else self.term.definition
@@ -76,6 +81,11 @@ class SentenceDraft:
     def zh(self) -> str:
         """The sentence."""
         return self.line.pair.zh
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The sentence's words."""
+        return self.line.words
 
     @property
     def en(self) -> str:

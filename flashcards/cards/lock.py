@@ -5,6 +5,7 @@ identity, of which the guid is made, and the time at which its content last chan
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -18,6 +19,7 @@ from flashcards.errors import RecipeError
 from flashcards.model import Note
 
 _VERSION = 1
+_SOUND = re.compile(r"(\[sound:fc-[0-9a-f]{8})-[0-9a-f]{8}(\.\w+\])")
 _REMEDY = "take the last good copy from version control, or delete it: then mended notes are new ones to Anki"
 
 SUCCESSOR = 0.75
@@ -258,7 +260,10 @@ def _stamped(entry: Entry, digest: str, now: int) -> Entry:
 
 
 def content_hash(note: Note) -> str:
-    """A hash of what a learner would see change: no matter what fields are called, or which empty ones there are."""
+    """A hash of what a learner would see change: no matter what fields are called, or which empty ones there are.
+
+    Of a sound that counts which it is, not its bytes: read out again, the same text comes out a little different.
+    """
     named = zip(note_type(note.kind).first_names, (text for _, text in note.fields), strict=True)
-    fields = [(name, text) for name, text in named if text and name not in VOLATILE]
+    fields = [(name, _SOUND.sub(r"\1\2", text)) for name, text in named if text and name not in VOLATILE]
     return hashlib.sha256(msgspec.json.encode([fields, note.tags])).hexdigest()[:16]

@@ -18,6 +18,8 @@ from flashcards.cards.notetypes import FIRST_TIME, NoteType, anki_id, note_type
 from flashcards.files import pack_archive, read_bytes
 from flashcards.model import Deck, Note
 
+_PACKED = frozenset({".mp3", ".ogg"})    # packing these again gains nothing
+
 STRIDE = 1000
 """How many places in the order of new cards lie between two cards of one note: recognition well before production."""
 
@@ -118,4 +120,5 @@ def _archive(database: bytes, media: Iterable[str]) -> bytes:
     paths = sorted(map(Path, media))
     names = json.dumps({str(i): path.name for i, path in enumerate(paths)}).encode()
     files = {str(i): read_bytes(path) for i, path in enumerate(paths)}
-    return pack_archive({"collection.anki2": database, "media": names, **files})
+    packed = [str(i) for i, path in enumerate(paths) if path.suffix in _PACKED]
+    return pack_archive({"collection.anki2": database, "media": names, **files}, packed)

@@ -254,7 +254,7 @@ def _read(path: Path) -> Lexicon:
 
 
 def cache_folder() -> Path:
-    """Where compiled lists are kept: $FLASHCARDS_CACHE, or the platform's cache folder of the user."""
+    """Where what can be made again is kept: $FLASHCARDS_CACHE, or the platform's cache folder of the user."""
     chosen = os.environ.get("FLASHCARDS_CACHE")
     return Path(chosen) if chosen else user_cache_path("flashcards")
 

@@ -225,7 +225,7 @@ def test_source_and_evidence_stand_on_the_note():
 def test_audio_is_named_on_its_note_and_packed(tmp_path):
     sound = tmp_path / "hz-12ab.mp3"
     sound.write_bytes(b"sound")
-    deck, _, data = build(DEMO, audio={"合作": sound, "无关": tmp_path / "unused.mp3"})
+    deck, _, data = build(DEMO, audio=lambda _: {"合作": sound, "无关": tmp_path / "unused.mp3"})
     assert field(deck, "term", "合作", "Audio") == "[sound:hz-12ab.mp3]"
     assert deck.media == (str(sound),)
     assert b"hz-12ab.mp3" not in build(DEMO)[2]

@@ -208,7 +208,7 @@ def test_only_packing_needs_genanki():
 def test_media_arrive(anki, tmp_path):
     sound = tmp_path / "hz-12ab.mp3"
     sound.write_bytes(b"sound")
-    _, _, data = build(DEMO, audio={"合作": sound})
+    _, _, data = build(DEMO, audio=lambda _: {"合作": sound})
     anki.take(data)
     assert Path(anki.col.media.dir(), sound.name).read_bytes() == b"sound"
     card = anki.note(Hanzi="合作", CardListen="yes").cards()[2]
