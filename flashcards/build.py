@@ -1,29 +1,27 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
-import html
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from flashcards import align, audio, cards, chinese, files, quizzes, readers, sheets, tables, terms
-from flashcards.errors import InputError, RecipeError, UsageError
-from flashcards.lexicon import Lexicon, cache_folder, open_lexicon
+from flashcards import align, cards, chinese, quizzes, readers, sheets, tables, terms
+from flashcards.errors import InputError, UsageError
+from flashcards.learner import learner_at_level, learner_of, taught_before
+from flashcards.lexicon import Lexicon
 from flashcards.links.glosses import GlossVectors
-from flashcards.markup import pinyin_line
 from flashcards.model import Bead, Deck, Document, Finding, Lesson, Pair, Quiz, Word, pairs_of, with_findings
 from flashcards.quizzes import blanks, choosing
 from flashcards.readers import timing
-from flashcards.recipe import Recipe, parse
+from flashcards.recipe import Recipe
 from flashcards.report import write as write_report
 from flashcards.sheets import glossary
+from flashcards.speaking import speaker_of
 from flashcards.text import dates, languages, layouts, sentences
 
 if TYPE_CHECKING:
-    from flashcards.ankiconnect import Changes
+    pass
 
 PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
@@ -96,85 +94,6 @@ def lesson_of(
     return replace(lesson, findings=(*odd, *findings, *lesson.findings))
 
 
-def with_files_of(recipe: Recipe, home: Path) -> Recipe:
-    """The recipe, its other files named as they are reached from here; `home` is the folder it lies in."""
-    return replace(
-        recipe,
-        known=tuple(str(home / name) for name in recipe.known),
-        after=tuple(str(home / name.removesuffix(".toml")) + ".toml" for name in recipe.after),
-    )
-
-
-def taught_before(recipe: Recipe) -> tuple[frozenset[str], frozenset[str]]:
-    """The terms and the sentences, in Chinese, of the decks that come before the recipe's, and of those before them.
-
-    Raises:
-        InputError: the recipe of one, or its lock, is not there.
-        RecipeError: one is broken.
-    """
-    terms_of: set[str] = set()
-    sentences_of: set[str] = set()
-    waiting, seen = [*recipe.after], set[Path]()
-    while waiting:
-        path = Path(waiting.pop())
-        if path.resolve() in seen:
-            continue
-        seen.add(path.resolve())
-        earlier = with_files_of(parse_recipe(files.read_bytes(path), path), path.parent)
-        if earlier.id == recipe.id:    # no deck comes before itself
-            continue
-        waiting += earlier.after
-        lock = path.with_suffix(".lock")
-        if not lock.is_file():
-            raise InputError(f"{lock} is not there, so nobody knows what its deck teaches", f"build {path} first")
-        known = cards.read_lock(files.read_bytes(lock), str(lock))
-        terms_of |= known.taught("term")
-        sentences_of |= known.taught("sentence", "cloze")
-    return frozenset(terms_of), frozenset(sentences_of)
-
-
-def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[Finding, ...]]:
-    """Whom the recipe is for, with the words that they know by its files, earlier decks and Anki, and what is odd.
-
-    The deck's own notes do not count, wherever they lie in Anki now: else a deck rebuilt would drop its own cards.
-
-    Raises:
-        InputError: a file cannot be read, or Anki does not answer.
-        RecipeError: an earlier deck's recipe or lock is broken.
-    """
-    if not (recipe.known or recipe.anki_known or recipe.after):
-        return _learner(recipe, lexicon), ()
-    from flashcards import ankiconnect
-    from flashcards.terms import known
-
-    words = set(taught_before(recipe)[0])
-    findings: list[Finding] = []
-    for name in recipe.known:
-        own, odd = known.listed(readers.lines(name), name)
-        words.update(own)
-        findings += odd
-    if recipe.anki_known:
-        notes = ankiconnect.from_environment().learnt(recipe.anki_known)
-        if not notes:
-            message = f'Anki has nothing that has been studied by "{recipe.anki_known}"'
-            remedy = "give the name of a deck, or what finds notes in Anki's browser"
-            findings.append(Finding("terms", None, "warning", message, remedy))
-        others = [note for note in notes if not cards.is_of_deck(note.fields, recipe.id)]
-        field = recipe.anki_field
-        if field and others and not any(note.named(field) for note in others):
-            message = f'no note that has been studied by "{recipe.anki_known}" has a field "{field}"'
-            names = dict.fromkeys(name for note in others for name in note.names)
-            findings.append(Finding("terms", None, "warning", message, f"their fields are {', '.join(names)}"))
-        for note in others:
-            words.update(known.words_in(note.named(field) if field else note.fields))
-    return _learner(recipe, lexicon, words), tuple(findings)
-
-
-def _learner(recipe: Recipe, lexicon: Lexicon, words: Iterable[str] = ()) -> terms.Learner:
-    known = frozenset(map(chinese.simplified, words))
-    return terms.Learner(lexicon, recipe.hsk, recipe.hsk_list, known, recipe.parts_suffice, chinese.simplified)
-
-
 def make_lesson(
     document: Document,
     recipe: Recipe,
@@ -239,7 +158,7 @@ def make_lesson(
         terms.Sources(lexicon, analyser.term),
         recipe.key_terms,
         recipe.terms,
-        learner or _learner(recipe, lexicon),
+        learner or learner_at_level(recipe, lexicon),
     )
     differences = terms.inconsistencies(*own, found, lexicon, recipe.threshold)
     return with_findings(replace(lesson, terms=found), (*unmatched, *differences))
@@ -326,7 +245,7 @@ def make_deck(
         RecipeError: one is broken, or a kind of note has no card of a name.
     """
     _, shown = taught_before(recipe)
-    learner = learner or _learner(recipe, lexicon)
+    learner = learner or learner_at_level(recipe, lexicon)
     own = recipe.cards
     choice = cards.CardChoice(own.term, own.sentence, own.cloze, own.tones, own.pinyin == "shown")
     return cards.make_deck(
@@ -383,51 +302,6 @@ def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
     alone = [words for pair, words in zip(lesson.pairs, lesson.words, strict=True) if not pair.en]
     longer = {word.text: word for words in alone for word in words if len(word.text) > 1}
     return {text: meaning for text, word in longer.items() if (meaning := terms.meaning(word, lexicon))}
-
-
-def speaker_of(recipe: Recipe, lexicon: Lexicon, report: Report = _silent) -> cards.Speaker | None:
-    """What gives texts their sounds, which are kept in the user's cache; None if the learner's own Anki reads.
-
-    Raises:
-        UsageError: there is no such provider, or no command for it.
-        MissingError: what it needs is not installed.
-    """
-    if recipe.audio in ("", "anki"):
-        return None
-    provider = audio.provider(recipe.audio)
-    spelling = chinese.Spelling("numbers", sandhi=True, numbers=True)
-    analyser = chinese.Analyser(lexicon, spelling=spelling, taiwan=recipe.taiwan)
-
-    def speak(texts: Mapping[str, Sequence[Word]]) -> Mapping[str, Path]:
-        spoken = {text: audio.Spoken(text, spoken_pinyin(words, analyser)) for text, words in texts.items()}
-        return audio.speak(spoken, provider, cache_folder() / "audio", report)
-
-    return speak
-
-
-def spoken_pinyin(words: Sequence[Word], analyser: chinese.Analyser) -> str:
-    """How words are said, as `audio.Spoken` has it, by an analyser that spells so; they are read as they are.
-
-    Foreign letters and digits come apart: H1N1 would be a syllable with its tone.
-    """
-    syllables = [syllable for word in words for syllable in word.reading]
-    said = analyser.term([word.text for word in words], syllables)
-    out = []
-    before = ""    # the last character of a word that is as the text has it, full width or half
-    for word in said:
-        kept = unicodedata.normalize("NFKC", word.text) == word.pinyin
-        out.append(replace(word, pinyin=_apart(before + word.pinyin)[len(before) :]) if kept else word)
-        before = word.pinyin[-1:] if kept else ""
-    return pinyin_line(out)
-
-
-def _apart(text: str) -> str:
-    """The text with a space between letters and digits.
-
-    >>> _apart("H1N1"), _apart("COVID-19"), _apart("èrshí")
-    ('H 1 N 1', 'COVID-19', 'èrshí')
-    """
-    return re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
 
 
 def make_report(lesson: Lesson, threshold: float) -> bytes:
@@ -610,79 +484,6 @@ def build(
     if "report" in only:
         results["report.html"] = make_report(lesson, recipe.threshold)
     return Product(lesson, deck, quiz, lock, results)
-
-
-def check(target: Path, now: int) -> tuple[Finding, ...]:
-    """What is wrong with a deck (.apkg), or with a recipe and the lock beside it; `now` in seconds since 1970.
-
-    Raises:
-        InputError: the file, or one that the recipe names, cannot be read; or it is neither.
-        RecipeError: the recipe or its lock is broken.
-    """
-    data = files.read_bytes(target)
-    if target.suffix != ".toml":
-        from flashcards.cards.check import check_package
-
-        return check_package(data, str(target), now)
-    # A check looks at files alone: what Anki would say makes no recipe wrong.
-    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="", anki_field="")
-    lock = target.with_suffix(".lock")
-    if lock.exists():
-        cards.read_lock(files.read_bytes(lock), str(lock))
-    lexicon = open_lexicon()
-    lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, lexicon)
-    make_deck(lesson, recipe, lexicon, cards.Lock(), 0)
-    return tuple(finding for finding in lesson.findings if finding.level == "warning")
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """What came of sending a deck to Anki: the file, how many notes it has, what they changed, what is odd in it."""
-
-    path: Path
-    deck_id: str
-    notes: int
-    changes: "Changes"
-    findings: tuple[Finding, ...]
-
-
-def push(target: Path, now: int) -> Pushed:
-    """Have a running Anki import a deck (.apkg), or the one that was built of a recipe; `now` in seconds since 1970.
-
-    Raises:
-        InputError: the deck is not there, is no deck of ours, or Anki will not have it.
-        RecipeError: the recipe is broken.
-    """
-    from flashcards import ankiconnect
-    from flashcards.cards.check import check_package
-    from flashcards.cards.collection import keys_of
-
-    path = target
-    if target.suffix.lower() == ".toml":
-        id = parse_recipe(files.read_bytes(target), target).id
-        path = target.parent / id / f"{id}.apkg"
-    try:
-        data = files.read_bytes(path)
-    except InputError as error:
-        if path == target:
-            raise
-        raise InputError(error.message, f"build it first: flashcards build {target}") from None
-    findings = check_package(data, str(path), now)
-    keys = keys_of(data, str(path))
-    changes = ankiconnect.from_environment().push(path, keys.beginnings, keys.notes)
-    return Pushed(path, html.unescape(keys.deck), len(keys.notes), changes, findings)
-
-
-def parse_recipe(data: bytes, path: Path) -> Recipe:
-    """The recipe in a file's bytes.
-
-    Raises:
-        RecipeError: it is not text, or no recipe.
-    """
-    try:
-        return parse(data.decode("utf-8-sig"), str(path))
-    except UnicodeDecodeError:
-        raise RecipeError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
 
 
 def doubts(lesson: Lesson, threshold: float) -> tuple[Finding, ...]:

@@ -493,9 +493,9 @@ def check(
     json: Json = False,
 ) -> None:
     """Look for mistakes in a deck or a recipe; exit with 1 if there are any."""
-    from flashcards import build as pipeline
+    from flashcards import decks
 
-    findings = pipeline.check(target, int(time.time()))
+    findings = decks.check(target, int(time.time()))
     for finding in findings:
         if json:
             _print_json(_record(finding))
@@ -519,11 +519,11 @@ def push(
     ] = False,
 ) -> None:
     """Send a deck that was built to a running Anki (with the add-on AnkiConnect), and tell what that changed."""
-    from flashcards import build as pipeline
+    from flashcards import decks
 
     with _Progress(quiet or json) as report:
         report("sending the deck to Anki")
-        pushed = pipeline.push(target, int(time.time()))
+        pushed = decks.push(target, int(time.time()))
     for finding in pushed.findings if not quiet else ():
         print(_line(finding), file=sys.stderr)
     done = pushed.changes
@@ -555,8 +555,7 @@ def _is_recipe(source: str) -> bool:
 def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | str], Path]:
     """The recipe, the files to read, and the folder where results go by default."""
     from flashcards import files, readers
-    from flashcards.build import parse_recipe, with_files_of
-    from flashcards.recipe import Recipe
+    from flashcards.recipe import Recipe, load
 
     readers.require_format(format)
     if len(set(sources)) < len(sources):
@@ -569,7 +568,7 @@ def _recipe(sources: Sequence[str], format: str) -> tuple["Recipe", list[Path | 
     if len(sources) > 1:
         raise UsageError("a recipe names its own sources", "give the recipe alone")
     path = Path(sources[0])
-    recipe = with_files_of(parse_recipe(files.read_bytes(path), path), path.parent)
+    recipe = load(path)
     return recipe, [path.parent / source for source in recipe.sources], path.parent
 
 

@@ -4,12 +4,14 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from flashcards.errors import RecipeError
+from flashcards.files import read_bytes
 from flashcards.model import (
     HIGHEST_LEVEL,
     HSK_STANDARD,
@@ -161,6 +163,24 @@ def parse(text: str, name: str) -> Recipe:
         raise RecipeError(f"{name}{place}: {message[:1].lower()}{message[1:]}", "see docs/recipes.md") from None
     _check(recipe, name)
     return recipe
+
+
+def load(path: Path) -> Recipe:
+    """The recipe in a file, the lists of words and the recipes that it names as they are reached from here.
+
+    Raises:
+        InputError: it cannot be read.
+        RecipeError: it is not text, or no recipe; see `parse`.
+    """
+    try:
+        recipe = parse(read_bytes(path).decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise RecipeError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
+    return replace(
+        recipe,
+        known=tuple(str(path.parent / name) for name in recipe.known),
+        after=tuple(str(path.parent / name.removesuffix(".toml")) + ".toml" for name in recipe.after),
+    )
 
 
 def _refuse_unknown(table: Mapping[str, Any], kind: type, name: str, where: str) -> None:

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from flashcards import audio, build, chinese
+from flashcards import audio, chinese, speaking
 from flashcards.audio.espeak import speakable
 from flashcards.audio.formats import to_mp3
 from flashcards.chinese import Analyser
@@ -86,13 +86,13 @@ SPOKEN = {
 @pytest.mark.parametrize(("text", "pinyin"), SPOKEN.items(), ids=SPOKEN)
 def test_what_is_spoken(text: str, pinyin: str, analyser: Analyser, lexicon: Lexicon) -> None:
     spelling = Analyser(lexicon, spelling=chinese.Spelling("numbers", sandhi=True, numbers=True))
-    assert pinyin in build.spoken_pinyin(analyser.words(analyser.cut(text)), spelling)
+    assert pinyin in speaking.spoken_pinyin(analyser.words(analyser.cut(text)), spelling)
 
 
 def test_a_corrected_reading_is_spoken(lexicon: Lexicon) -> None:
     corrected = Analyser(lexicon, readings={"行": ("háng",)})
     spelling = Analyser(lexicon, spelling=chinese.Spelling("numbers", sandhi=True, numbers=True))
-    assert build.spoken_pinyin(corrected.words(("行走",)), spelling) == "hang2zou3"
+    assert speaking.spoken_pinyin(corrected.words(("行走",)), spelling) == "hang2zou3"
 
 
 def test_nothing_is_left_that_espeak_would_name() -> None:
