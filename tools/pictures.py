@@ -1,55 +1,64 @@
-"""Make the README's pictures from what the program makes: docs/card.png and docs/sheet.png.
+"""Make the README's pictures from what the program makes: docs/cards/*.png and docs/sheet.png.
 
-Needs the test extra (Anki renders the card), Chromium, and Poppler's pdftoppm.
+Needs the test extra (Anki renders the cards), Chromium, fonts-noto-cjk, Poppler's pdftoppm, and pngquant.
 
-    python tools/pictures.py decks/speech 命运共同体
+    python -m tools.pictures decks/speech
 """
 
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from tests import reviewer
+from tests.anki_collection import Anki
 
 DOCS = Path(__file__).parent.parent / "docs"
-CARD = (380, 740)
-PLAY = (
-    '<a class="replay-button soundLink"><svg viewBox="0 0 64 64" width="34"><circle cx="32" cy="32" r="29"'
-    ' fill="none" stroke="#ddd"/><path d="M24 20v24l20-12z" fill="#666"/></svg></a>'
+SIZE = (360, 670)
+
+
+class Picture(NamedTuple):
+    """A card, by how Anki's browser finds it, and how it is shown."""
+
+    name: str
+    search: str
+    side: reviewer.Side
+    night: bool = False
+    tapped: bool = False
+
+
+PICTURES = (
+    Picture("term", '"note:Flashcards term" Hanzi:核心利益', "back"),
+    Picture("read", '"note:Flashcards sentence" Hanzi:文明没有优劣之分，只有特色之别。', "front", tapped=True),
+    Picture("sentence", '"note:Flashcards sentence" Hanzi:大家一起发展*', "back", night=True),
+    Picture("cloze", '"note:Flashcards cloze" Hanzi:疫苗对人类战胜疫情至关重要。', "front"),
 )
-"""As Anki shows a sound."""
 
 
-def card_html(package: Path, term: str, folder: Path) -> str:
-    """The answer side of a term's first card as Anki shows it."""
-    collection = Collection(str(folder / "collection.anki2"))
-    options = ImportAnkiPackageOptions()
-    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
-    card = collection.get_card(collection.find_cards(f'"note:Flashcards term" Hanzi:{term}')[0])
-    answer = card.render_output().answer_and_style()
-    collection.close()
-    answer = re.sub(r"\[anki:play:[^\]]*\]", PLAY, answer)
-    return f'<!doctype html><meta charset="utf-8"><body class="card card1">{answer}</body>'
+def photograph(package: Path, folder: Path) -> None:
+    """Take the pictures of a deck's cards, in a collection in this folder."""
+    anki = Anki(folder)
+    anki.take(package.read_bytes())
+    with reviewer.camera(scale=2) as camera:
+        for name, search, side, night, tapped in PICTURES:
+            card = anki.col.get_card(anki.col.find_cards(search)[0])
+            camera.show(reviewer.page(card, side, reviewer.desktop(), night=night), SIZE[0])
+            if tapped:
+                camera.tap()
+            path = DOCS / "cards" / f"{name}.png"
+            camera.take(path, SIZE)
+            subprocess.run(["pngquant", "--force", "--ext", ".png", "--speed", "1", "--strip", "64", path], check=True)
+    anki.col.close()
 
 
 def main() -> None:
-    """Write both pictures."""
-    results, term = Path(sys.argv[1]), sys.argv[2]
+    """Write all pictures."""
+    results = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        page = folder / "card.html"
-        page.write_text(card_html(results / f"{results.name}.apkg", term, folder), "utf-8")
-        width, height = CARD
-        subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-             "--disable-background-networking", f"--user-data-dir={folder / 'chromium'}",
-             f"--window-size={width},{height}", f"--screenshot={DOCS / 'card.png'}", page.as_uri()],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        sheet = ["pdftoppm", "-png", "-gray", "-r", "64", "-f", "1", "-l", "1", "-singlefile"]
-        subprocess.run([*sheet, str(results / "quiz.pdf"), str(DOCS / "sheet")], check=True)
+        photograph(results / f"{results.name}.apkg", Path(name))
+    sheet = ["pdftoppm", "-png", "-gray", "-r", "64", "-f", "1", "-l", "1", "-singlefile"]
+    subprocess.run([*sheet, str(results / "quiz.pdf"), str(DOCS / "sheet")], check=True)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,15 @@ from flashcards.model import Bead, Lesson, Place, Rendering, Sentence, Term, Wor
 
 SYLLABLES = dict(
     zip(
-        "上海精神是合作的基础我们要弘扬安全需好坚持发展中国家共同也人民大会堂传统文化你",
+        "上海精神是合作的基础我们要弘扬安全需好坚持发展中国家共同也人民大会堂传统文化你装双床女",
         (
             "shàng hǎi jīng shén shì hé zuò de jī chǔ wǒ men yào hóng yáng ān quán xū hǎo jiān chí fā zhǎn "
-            "zhōng guó jiā gòng tóng yě rén mín dà huì táng chuán tǒng wén huà nǐ"
+            "zhōng guó jiā gòng tóng yě rén mín dà huì táng chuán tǒng wén huà nǐ zhuāng shuāng chuáng nǚ"
         ).split(),
         strict=True,
     )
 )
-TRADITIONAL = str.maketrans("础们扬坚发国会传统", "礎們揚堅發國會傳統")
+TRADITIONAL = str.maketrans("础们扬坚发国会传统装双", "礎們揚堅發國會傳統裝雙")
 
 
 def word(text, level=0):
