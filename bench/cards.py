@@ -12,8 +12,9 @@ from typing import Any
 import genanki
 
 from flashcards.cards.lock import Entry, Lock
+from flashcards.cards.notes import guid
 from flashcards.cards.notetypes import note_type
-from flashcards.cards.package import guid, pack
+from flashcards.cards.package import pack
 from flashcards.model import Deck, Note, stable_id
 
 ROOT = Path(__file__).parent.parent

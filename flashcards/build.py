@@ -1,10 +1,11 @@
 """The whole pipeline as one straight line: sources to a lesson, a lesson to files."""
 
+import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flashcards import align, cards, chinese, files, quizzes, readers, sheets, tables, terms
 from flashcards.errors import InputError, RecipeError, UsageError
@@ -16,7 +17,10 @@ from flashcards.readers import timing
 from flashcards.recipe import Recipe, parse
 from flashcards.report import write as write_report
 from flashcards.sheets import glossary
-from flashcards.text import languages, layouts, sentences
+from flashcards.text import dates, languages, layouts, sentences
+
+if TYPE_CHECKING:
+    from flashcards.ankiconnect import Changes
 
 PARTS = ("deck", "quiz", "glossary", "tables", "report")
 """What a build makes; each may be left out."""
@@ -90,24 +94,57 @@ def lesson_of(
 
 
 def with_files_of(recipe: Recipe, home: Path) -> Recipe:
-    """The recipe, its lists of known words named as they are reached from here; `home` is the folder it lies in."""
-    return replace(recipe, known=tuple(str(home / name) for name in recipe.known))
+    """The recipe, its other files named as they are reached from here; `home` is the folder it lies in."""
+    return replace(
+        recipe,
+        known=tuple(str(home / name) for name in recipe.known),
+        after=tuple(str(home / name.removesuffix(".toml")) + ".toml" for name in recipe.after),
+    )
+
+
+def taught_before(recipe: Recipe) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms and the sentences, in Chinese, of the decks that come before the recipe's, and of those before them.
+
+    Raises:
+        InputError: the recipe of one, or its lock, is not there.
+        RecipeError: one is broken.
+    """
+    terms_of: set[str] = set()
+    sentences_of: set[str] = set()
+    waiting, seen = [*recipe.after], set[Path]()
+    while waiting:
+        path = Path(waiting.pop())
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
+        earlier = with_files_of(parse_recipe(files.read_bytes(path), path), path.parent)
+        if earlier.id == recipe.id:    # no deck comes before itself
+            continue
+        waiting += earlier.after
+        lock = path.with_suffix(".lock")
+        if not lock.is_file():
+            raise InputError(f"{lock} is not there, so nobody knows what its deck teaches", f"build {path} first")
+        known = cards.read_lock(files.read_bytes(lock), str(lock))
+        terms_of |= known.taught("term")
+        sentences_of |= known.taught("sentence", "cloze")
+    return frozenset(terms_of), frozenset(sentences_of)
 
 
 def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[Finding, ...]]:
-    """Whom the recipe is for, with the words that they know by its files and by Anki, and what is odd in the files.
+    """Whom the recipe is for, with the words that they know by its files, earlier decks and Anki, and what is odd.
 
     The deck's own notes do not count, wherever they lie in Anki now: else a deck rebuilt would drop its own cards.
 
     Raises:
         InputError: a file cannot be read, or Anki does not answer.
+        RecipeError: an earlier deck's recipe or lock is broken.
     """
-    if not (recipe.known or recipe.anki_known):
+    if not (recipe.known or recipe.anki_known or recipe.after):
         return _learner(recipe, lexicon), ()
     from flashcards import ankiconnect
     from flashcards.terms import known
 
-    words: set[str] = set()
+    words = set(taught_before(recipe)[0])
     findings: list[Finding] = []
     for name in recipe.known:
         own, odd = known.listed(readers.lines(name), name)
@@ -119,9 +156,14 @@ def learner_of(recipe: Recipe, lexicon: Lexicon) -> tuple[terms.Learner, tuple[F
             message = f'Anki has nothing that has been studied by "{recipe.anki_known}"'
             remedy = "give the name of a deck, or what finds notes in Anki's browser"
             findings.append(Finding("terms", None, "warning", message, remedy))
-        for note in notes:
-            if not cards.is_of_deck(note.fields, recipe.id):
-                words.update(known.words_in(note.fields))
+        others = [note for note in notes if not cards.is_of_deck(note.fields, recipe.id)]
+        field = recipe.anki_field
+        if field and others and not any(note.named(field) for note in others):
+            message = f'no note that has been studied by "{recipe.anki_known}" has a field "{field}"'
+            names = dict.fromkeys(name for note in others for name in note.names)
+            findings.append(Finding("terms", None, "warning", message, f"their fields are {', '.join(names)}"))
+        for note in others:
+            words.update(known.words_in(note.named(field) if field else note.fields))
     return _learner(recipe, lexicon, words), tuple(findings)
 
 
@@ -182,7 +224,8 @@ def make_lesson(
     findings += _unread(pairs, words)
     findings += _unmatched_quotes(recipe, "".join(s.text for s in (*zh, *(s for bead in beads for s in bead.zh))))
 
-    lesson = Lesson(recipe.id, recipe.title or document.title or recipe.id, beads, pairs, words, (), tuple(findings))
+    title, date = recipe.title or document.title or recipe.id, recipe.date or dates.date_of(units)
+    lesson = Lesson(recipe.id, title, beads, pairs, words, (), tuple(findings), date)
     if not with_terms:
         return lesson
     report("finding terms")
@@ -270,16 +313,24 @@ def make_deck(
     now: int,
     learner: terms.Learner | None = None,
 ) -> tuple[Deck, cards.Lock]:
-    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes."""
+    """The lesson's Anki deck for a learner (by default of the recipe's level), and the lock that knows its notes.
+
+    Raises:
+        InputError: the recipe or the lock of an earlier deck is not there.
+        RecipeError: one is broken, or a kind of note has no card of a name.
+    """
+    _, shown = taught_before(recipe)
     learner = learner or _learner(recipe, lexicon)
-    choice = cards.CardChoice(recipe.cards.term, recipe.cards.sentence, recipe.cards.cloze)
+    own = recipe.cards
+    choice = cards.CardChoice(own.term, own.sentence, own.cloze, own.tones, own.pinyin == "shown")
     return cards.make_deck(
         lesson,
         lock,
         now=now,
-        worthy=choosing.worth_a_card(lesson.pairs, recipe.threshold),
+        worthy=choosing.worth_a_card([p for p in lesson.pairs if p.zh not in shown], recipe.threshold),
         askable=blanks.askable_terms(lesson, lexicon),
         cards=choice,
+        imprint=cards.Imprint(recipe.deck, recipe.subdecks, recipe.topics, recipe.credit),
         script=_script(lesson),
         meanings=_meanings(lesson, lexicon),
         threshold=recipe.threshold,
@@ -290,6 +341,28 @@ def make_deck(
             if recipe.order == "fewest-new"    # no other order asks
         },
     )
+
+
+def deck_of(
+    sources: Sequence[Path | str],
+    recipe: Recipe,
+    lexicon: Lexicon,
+    lock: cards.Lock,
+    now: int,
+    *,
+    format: str = "",
+    report: Report = _silent,
+) -> tuple[Lesson, Deck, cards.Lock]:
+    """The lesson of some sources, its deck, and the deck's lock: those that `build` would make.
+
+    Raises:
+        UsageError: there is no such format.
+        InputError: a source or a list of known words cannot be read, or Anki does not answer.
+    """
+    learner, odd = learner_of(recipe, lexicon)
+    lesson = lesson_of(sources, recipe, lexicon, format=format, learner=learner, report=report)
+    report("making cards")
+    return replace(lesson, findings=(*odd, *lesson.findings)), *make_deck(lesson, recipe, lexicon, lock, now, learner)
 
 
 def _meanings(lesson: Lesson, lexicon: Lexicon) -> dict[str, str]:
@@ -495,7 +568,7 @@ def check(target: Path) -> tuple[Finding, ...]:
 
         return check_package(data, str(target))
     # A check looks at files alone: what Anki would say makes no recipe wrong.
-    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="")
+    recipe = replace(with_files_of(parse_recipe(data, target), target.parent), anki_known="", anki_field="")
     lock = target.with_suffix(".lock")
     if lock.exists():
         cards.read_lock(files.read_bytes(lock), str(lock))
@@ -503,6 +576,43 @@ def check(target: Path) -> tuple[Finding, ...]:
     lesson = lesson_of([target.parent / source for source in recipe.sources], recipe, lexicon)
     make_deck(lesson, recipe, lexicon, cards.Lock(), 0)
     return tuple(finding for finding in lesson.findings if finding.level == "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What came of sending a deck to Anki: the file, how many notes it has, what they changed, what is odd in it."""
+
+    path: Path
+    deck_id: str
+    notes: int
+    changes: "Changes"
+    findings: tuple[Finding, ...]
+
+
+def push(target: Path) -> Pushed:
+    """Have a running Anki import a deck (.apkg), or the one that was built of a recipe.
+
+    Raises:
+        InputError: the deck is not there, is no deck of ours, or Anki will not have it.
+        RecipeError: the recipe is broken.
+    """
+    from flashcards import ankiconnect
+    from flashcards.cards.check import check_package, keys_of
+
+    path = target
+    if target.suffix.lower() == ".toml":
+        id = parse_recipe(files.read_bytes(target), target).id
+        path = target.parent / id / f"{id}.apkg"
+    try:
+        data = files.read_bytes(path)
+    except InputError as error:
+        if path == target:
+            raise
+        raise InputError(error.message, f"build it first: flashcards build {target}") from None
+    findings = check_package(data, str(path))
+    keys = keys_of(data, str(path))
+    changes = ankiconnect.from_environment().push(path, keys.beginnings, keys.notes)
+    return Pushed(path, html.unescape(keys.deck), len(keys.notes), changes, findings)
 
 
 def parse_recipe(data: bytes, path: Path) -> Recipe:

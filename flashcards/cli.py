@@ -68,11 +68,25 @@ Known = Annotated[
     list[Path] | None,
     typer.Option("--known", metavar="FILE", help="Words that the learner knows, one a line; may be given again."),
 ]
-KnownInAnki = Annotated[
+KnownFromAnki = Annotated[
     str,
     typer.Option(
-        "--known-in-anki", metavar="QUERY",
+        "--known-from-anki", "--known-in-anki", metavar="QUERY",
         help="What the learner has studied in this deck, or by this search, of a running Anki (with AnkiConnect).",
+    ),
+]  # fmt: skip
+Field = Annotated[
+    str,
+    typer.Option(
+        "--field", metavar="NAME",
+        help="With --known-from-anki: the notes' field that has the words (default: the recipe's, or the first that "
+        "is Chinese and nothing else).",
+    ),
+]  # fmt: skip
+CardOrder = Annotated[
+    str,
+    typer.Option(
+        "--order", help="The order of the cards: importance, appearance or fewest-new (default: the recipe's)."
     ),
 ]  # fmt: skip
 PartsSuffice = Annotated[
@@ -115,11 +129,10 @@ def build(
     hsk: Hsk = None,
     hsk_list: HskLists = "",
     known: Known = None,
-    known_in_anki: KnownInAnki = "",
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
     parts_suffice: PartsSuffice = False,
-    order: Annotated[
-        str, typer.Option(help="The order of the cards: importance, appearance or fewest-new (default: the recipe's).")
-    ] = "",
+    order: CardOrder = "",
     format: Format = "",
     dictionary: Dictionary = None,
     force: Force = False,
@@ -137,12 +150,11 @@ def build(
 
     recipe, paths, home = _recipe(sources, format)
     recipe = _adjusted(recipe, split, longest, threshold)
-    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
     recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
     parts = _names(only) or pipeline.PARTS
     folder = out or home / recipe.id
-    # The lock belongs beside its recipe; without a recipe it lies with the results.
-    lock_path = Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
+    lock_path = _lock_path(sources, recipe, folder)
     lock = _lock(lock_path, folder / f"{recipe.id}.lock")
     with _Progress(quiet or json) as report:
         report("opening the dictionary")
@@ -224,7 +236,8 @@ def terms(
     hsk: Hsk = None,
     hsk_list: HskLists = "",
     known: Known = None,
-    known_in_anki: KnownInAnki = "",
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
     parts_suffice: PartsSuffice = False,
     format: Format = "",
     dictionary: Dictionary = None,
@@ -249,7 +262,7 @@ def terms(
         raise UsageError("--tbx-2008 is for a term base", "give a file name that ends in .tbx with -o")
     chosen = _one_of(order, tables.ORDERS, "order") if order else None
     recipe, paths, _ = _recipe(sources, format)
-    recipe = _for_learner(recipe, hsk, hsk_list, known, known_in_anki, parts_suffice)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
     recipe = replace(
         _adjusted(recipe, split, longest, threshold),
         key_terms=recipe.key_terms if limit is None else limit,
@@ -262,6 +275,58 @@ def terms(
     if suffix.casefold() == ".pdf":
         lesson = pipeline.with_unprintable(lesson, recipe.threshold)
     _deliver(data, output, pipeline.terms_mark(suffix), paths, force)
+    _finish(lesson, recipe.threshold, quiet, verbose, strict)
+
+
+@app.command(epilog="Example: flashcards cards speech.md -o speech.csv")
+def cards(
+    sources: Sources,
+    output: Output = None,
+    split: Split = "",
+    longest: Longest = None,
+    threshold: Threshold = None,
+    hsk: Hsk = None,
+    hsk_list: HskLists = "",
+    known: Known = None,
+    known_from_anki: KnownFromAnki = "",
+    field: Field = "",
+    parts_suffice: PartsSuffice = False,
+    order: CardOrder = "",
+    format: Format = "",
+    dictionary: Dictionary = None,
+    force: Force = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the deck's notes alone: for Anki, for Quizlet or to read.
+
+    As the deck itself (.apkg), for Anki's text import (.tsv, .txt), for Quizlet (.csv) or as Markdown (.md). They are
+    the notes that build makes, and a recipe's lock is kept. Without -o they are printed as TSV.
+    """
+    import time
+
+    from flashcards import build as pipeline
+    from flashcards import cards as anki
+    from flashcards.model import ORDERS
+
+    if output is not None:
+        anki.require_export(output.suffix)    # refused before the work, not after it
+    recipe, paths, home = _recipe(sources, format)
+    recipe = _adjusted(recipe, split, longest, threshold)
+    recipe = _for_learner(recipe, hsk, hsk_list, known, known_from_anki, field, parts_suffice)
+    recipe = replace(recipe, order=_one_of(order, ORDERS, "order") if order else recipe.order)
+    results = home / recipe.id
+    lock_path = _lock_path(sources, recipe, results)
+    lock = _lock(lock_path, results / f"{recipe.id}.lock")
+    with _Progress(quiet or not output) as report:
+        lesson, deck, lock = pipeline.deck_of(
+            paths, recipe, _lexicon(dictionary), lock, int(time.time()), format=format, report=report
+        )
+        suffix = _suffix(output, json=False)
+        data = anki.export(suffix, deck, lock)
+    locks = {lock_path: anki.write_lock(lock)} if _is_recipe(sources[0]) else {}
+    _deliver(data, output, anki.mark(suffix, data), paths, force, locks)
     _finish(lesson, recipe.threshold, quiet, verbose, strict)
 
 
@@ -434,6 +499,47 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: flashcards push my-lesson.toml")
+def push(
+    target: Annotated[
+        Path, typer.Argument(metavar="DECK_OR_RECIPE", help="An .apkg file, or the recipe that it was built of.")
+    ],
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Tell how to find the notes that are in the deck no more.")
+    ] = False,
+) -> None:
+    """Send a deck that was built to a running Anki (with the add-on AnkiConnect), and tell what that changed."""
+    from flashcards import build as pipeline
+
+    with _Progress(quiet or json) as report:
+        report("sending the deck to Anki")
+        pushed = pipeline.push(target)
+    for finding in pushed.findings if not quiet else ():
+        print(_line(finding), file=sys.stderr)
+    done = pushed.changes
+    if json:
+        _print_json({
+            "deck": str(pushed.path), "id": pushed.deck_id, "notes": pushed.notes,
+            "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "missing": done.missing,
+            "left": list(done.left), "warnings": len(pushed.findings),
+        })  # fmt: skip
+    elif not quiet:
+        search = f": nid:{','.join(map(str, done.left))}" if verbose else ""
+        lines = [
+            (done.added, "added", ""),
+            (done.updated, "updated", ""),
+            (done.unchanged, "unchanged", ""),
+            (done.missing, "missing", "not in Anki under their keys, which were changed there"),
+            (len(done.left), "left", f"in the deck no more; they stay in Anki, with their reviews{search}"),
+        ]
+        print(terminal(pushed.deck_id))
+        for count, what, remark in lines:
+            if count or not remark:
+                print(f"{count:>6} {what:<10} {remark}".rstrip())
+
+
 def _is_recipe(source: str) -> bool:
     return Path(source).suffix.lower() == ".toml"
 
@@ -472,7 +578,13 @@ def _adjusted(recipe: "Recipe", split: str, longest: int | None, threshold: floa
 
 
 def _for_learner(
-    recipe: "Recipe", hsk: int | None, hsk_list: str, known: Sequence[Path] | None, anki: str, parts_suffice: bool
+    recipe: "Recipe",
+    hsk: int | None,
+    hsk_list: str,
+    known: Sequence[Path] | None,
+    anki: str,
+    field: str,
+    parts_suffice: bool,
 ) -> "Recipe":
     """The recipe with what the command line says of the learner; known words come on top of the recipe's."""
     from flashcards.model import HSK_LISTS
@@ -484,16 +596,24 @@ def _for_learner(
         hsk_list=_one_of(hsk_list, HSK_LISTS, "HSK list") if hsk_list else recipe.hsk_list,
         known=(*recipe.known, *map(str, known or ())),
         anki_known=anki or recipe.anki_known,
+        anki_field=field or recipe.anki_field,
         parts_suffice=parts_suffice or recipe.parts_suffice,
     )
     if fault := level_fault(recipe):
         raise UsageError(*fault)
+    if recipe.anki_field and not recipe.anki_known:
+        raise UsageError("--field names a field of Anki's notes", "say which with --known-from-anki")
     return recipe
 
 
 def _source(sources: Sequence[str]) -> str:
     """The text that results are made from: without a recipe two texts of one name are still two texts."""
     return "" if _is_recipe(sources[0]) else str(Path(sources[0]).absolute())
+
+
+def _lock_path(sources: Sequence[str], recipe: "Recipe", folder: Path) -> Path:
+    """Where the deck's lock belongs: beside its recipe; without a recipe with the results."""
+    return Path(sources[0]).with_suffix(".lock") if _is_recipe(sources[0]) else folder / f"{recipe.id}.lock"
 
 
 def _lock(own: Path, earlier: Path) -> "Lock":
@@ -552,14 +672,25 @@ def _suffix(output: Path | None, json: bool) -> str:
     return output.suffix if output is not None else ".jsonl" if json else ".tsv"
 
 
-def _deliver(data: bytes, output: Path | None, mark: bytes, sources: Sequence[Path | str], force: bool) -> None:
-    """A result on stdout, or in a file, unless a file that does not begin with the mark is there already."""
+def _deliver(
+    data: bytes,
+    output: Path | None,
+    mark: bytes,
+    sources: Sequence[Path | str],
+    force: bool,
+    also: Mapping[Path, bytes] | None = None,
+) -> None:
+    """A result on stdout, or in a file, unless a file that does not begin with the mark is there already.
+
+    `also` are files that must change with it.
+    """
     from flashcards import files
 
     if output is None:
+        files.write_all(also or {})
         sys.stdout.buffer.write(data)
     else:
-        files.write_result(output, data, mark, [Path(source) for source in sources], force=force)
+        files.write_result(output, data, mark, [Path(source) for source in sources], also=also, force=force)
 
 
 class _Progress:

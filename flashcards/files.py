@@ -300,7 +300,15 @@ def _read_manifest(path: Path) -> _Manifest | None:
         return None
 
 
-def write_result(path: Path, data: bytes, mark: bytes, sources: Iterable[Path], *, force: bool = False) -> None:
+def write_result(
+    path: Path,
+    data: bytes,
+    mark: bytes,
+    sources: Iterable[Path],
+    *,
+    also: Mapping[Path, bytes] | None = None,
+    force: bool = False,
+) -> None:
     """Write one result where the user wants it, but not over anything else.
 
     Args:
@@ -308,6 +316,7 @@ def write_result(path: Path, data: bytes, mark: bytes, sources: Iterable[Path], 
         data: the file's bytes.
         mark: how a file of this kind begins; one that begins so may be replaced.
         sources: files that must stay what they are, even with `force`.
+        also: files elsewhere that must change with it, without further question.
         force: replace any other file.
 
     Raises:
@@ -320,4 +329,4 @@ def write_result(path: Path, data: bytes, mark: bytes, sources: Iterable[Path], 
             raise OutputError(f"{path} is there already and is something else", "choose another name, or give --force")
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
-    write_all({path: data})
+    write_all({path: data, **(also or {})})

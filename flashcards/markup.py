@@ -4,12 +4,14 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from flashcards.model import Word
+from flashcards.model import Word, tone
 
 _ANKI_LIVE = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TWO_COLONS = "&#58;&#58;"
 _OPENING = frozenset("“‘（《〈「『【〔(￥¥$€£")
+_MARKDOWN_LIVE = re.compile(r"[\\`*_\[\]<>#|&~^$]|(?<=www)\.|:(?=//)|^[-+=:]", re.IGNORECASE)
+_MARKDOWN_NUMBER = re.compile(r"^(\d+)(?=[.)])")
 _CLOSING = frozenset("，。！？；：、”’）》〉」』】〕…,.!?;:)%％‰℃°·")
 _WESTERN = re.compile(r"[!-~０-９Ａ-Ｚａ-ｚ]+")
 _QUOTES = frozenset("“‘「『\"")
@@ -33,21 +35,36 @@ def anki_text(text: str) -> str:
     return escaped.replace("::", _TWO_COLONS).replace("\n", "<br>")
 
 
-def anki_ruby(words: Iterable[Word]) -> str:
+def anki_ruby(words: Iterable[Word], toned: bool = False) -> str:
     """The words as Anki's furigana notation, `你好[nǐ hǎo]， 世界[shì jiè]`, for `{{furigana:Field}}`.
 
     The annotation has one syllable a character. Anki swallows one ASCII space before an annotated word, so one stands
     there wherever text would otherwise join it.
+
+    Args:
+        words: the words of a text.
+        toned: whether each character has an annotation of its own, in a span of the class of its tone, t1 to t5.
     """
     out = ""
     for word in words:
-        text = anki_text(word.text).replace("]", "&#93;")
-        if word.pinyin and any(word.reading):
-            gap = " " if out and not out.endswith("]") else ""
-            out += f"{gap}{text}[{anki_text(' '.join(s for s in word.reading if s)).replace(']', '&#93;')}]"
+        if not (word.pinyin and any(word.reading)):
+            out += _anki_base(word.text)
+        elif toned:
+            out += "".join(map(_toned, word.text, word.reading))
         else:
-            out += text
+            gap = " " if out and out[-1] not in "]>" else ""
+            out += f"{gap}{_anki_base(word.text)}[{_anki_base(' '.join(s for s in word.reading if s))}]"
     return out.replace("::", _TWO_COLONS)
+
+
+def _anki_base(text: str) -> str:
+    return anki_text(text).replace("]", "&#93;")
+
+
+def _toned(character: str, syllable: str) -> str:
+    """A character with its syllable above it, in the class of its tone."""
+    base = _anki_base(character)
+    return f'<span class="t{tone(syllable)}">{base}[{_anki_base(syllable)}]</span>' if syllable else base
 
 
 def pinyin_line(words: Sequence[Word], begins: bool = False) -> str:
@@ -142,6 +159,15 @@ def spreadsheet_cell(text: str) -> str:
     """
     text = cell(text)
     return f"'{text}" if text[:1] in tuple("=+-@＝＋－＠") else text
+
+
+def markdown_text(text: str) -> str:
+    r"""Plain text as one line of Markdown: nothing in it is markup, begins a list or a heading, or becomes a link.
+
+    >>> markdown_text("1. [x](http://x) <b>*y*")
+    '1\\. \\[x\\](http\\://x) \\<b\\>\\*y\\*'
+    """
+    return _MARKDOWN_NUMBER.sub(r"\1\\", _MARKDOWN_LIVE.sub(r"\\\g<0>", cell(text)))
 
 
 def html_text(text: str) -> str:

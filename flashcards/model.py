@@ -6,9 +6,11 @@ escape it for the place where it lands.
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, get_args
 
 Language = Literal["zh", "en"]
@@ -29,8 +31,18 @@ Order = Literal["importance", "appearance", "fewest-new"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 """The orders in which a deck's notes can be learnt."""
 
+Subdecks = Literal["none", "kinds", "sources"]
+"""Into which decks within it a deck is divided: into none, by the kinds of notes, or by the sources of the text."""
+
+Tones = Literal["none", "pleco", "mdbg"]
+TONES: tuple[Tones, ...] = get_args(Tones)
+"""By whose scheme characters are coloured by their tones: that of the app Pleco, of the dictionary MDBG, or not."""
+
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The Chinese characters, as ranges for a class of a regular expression."""
+
+TONE_MARKS = "\u0304\u0301\u030c\u0300"
+"""The combining marks of the tones 1 to 4."""
 
 Span = tuple[int, int]
 """A half-open range of characters, (start, end), in the text that the holder names."""
@@ -278,7 +290,8 @@ class Term:
 class Lesson:
     """An aligned text with all that is known of it. `words[i]` are those of `pairs[i]` and join to its Chinese.
 
-    A text in Chinese alone is a lesson, too: each of its sentences is a pair, those without English as well.
+    A text in Chinese alone is a lesson, too: each of its sentences is a pair, those without English as well. `date` is
+    the day that the text gives for itself (2020-11-10), or its month (2020-11); "" if it gives none.
     """
 
     id: str
@@ -288,6 +301,7 @@ class Lesson:
     words: tuple[tuple[Word, ...], ...]
     terms: tuple[Term, ...]
     findings: tuple[Finding, ...]
+    date: str = ""
 
     @property
     def chinese_alone(self) -> bool:
@@ -305,7 +319,8 @@ class Lesson:
 class Note:
     """An Anki note. `fields` are (name, HTML) in the note type's order; `cards` are the names of the cards wanted.
 
-    `kind` is "term", "sentence" or "cloze"; `due` is its place in the order of new cards, from 1.
+    `kind` is "term", "sentence" or "cloze"; `due` is its place in the order of new cards, from 1; `subdeck` the deck
+    within the deck where its cards begin ("": the deck itself).
     """
 
     id: str
@@ -314,6 +329,7 @@ class Note:
     cards: tuple[str, ...]
     tags: tuple[str, ...]
     due: int
+    subdeck: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +412,17 @@ def pairs_of(beads: Iterable[Bead], *, chinese_alone: bool = False) -> tuple[Pai
 def term_id(text: str) -> str:
     """The id of the term that is spelled `text`."""
     return stable_id("term", text)
+
+
+@lru_cache(maxsize=10_000)
+def tone(syllable: str) -> int:
+    """The tone that a syllable's mark gives it; 5, the neutral one, if it has none.
+
+    >>> tone("nǚ"), tone("men")
+    (3, 5)
+    """
+    marks = (TONE_MARKS.find(c) for c in unicodedata.normalize("NFD", syllable))
+    return next((place + 1 for place in marks if place >= 0), 5)
 
 
 def with_findings(lesson: Lesson, findings: Iterable[Finding]) -> Lesson:

@@ -10,10 +10,20 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from flashcards.errors import RecipeError
-from flashcards.model import HIGHEST_LEVEL, HSK_STANDARD, HskList, Order, PairCorrection, TermCorrection
+from flashcards.model import (
+    HIGHEST_LEVEL,
+    HSK_STANDARD,
+    HskList,
+    Order,
+    PairCorrection,
+    Subdecks,
+    TermCorrection,
+    Tones,
+)
 
 Split = Literal["sentences", "clauses", "lines"]
 SPLITS: tuple[Split, ...] = get_args(Split)
+Pinyin = Literal["hidden", "shown"]
 Paper = Literal["a4", "us-letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 
@@ -40,14 +50,18 @@ class ReadingCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Which cards each kind of note gets; a kind with none is left out.
+    """Which cards each kind of note gets, and how they look; a kind with none is left out.
 
-    A term may have recognise, recall, listen and write, a sentence read, listen and produce, a cloze cloze.
+    A term may have recognise, recall, listen and write, a sentence read, listen and produce, a cloze cloze. `tones`
+    colours the characters by their tones where their pinyin is seen; `pinyin` says whether that of sentences waits to
+    be asked for.
     """
 
     term: tuple[str, ...] = ("recognise",)
     sentence: tuple[str, ...] = ("read",)
     cloze: tuple[str, ...] = ("cloze",)
+    tones: Tones = "none"
+    pinyin: Pinyin = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +74,15 @@ class Recipe:
     `questions` the most questions of the quiz, `seed` what shuffles them. `taiwan` has readings as they are standard in
     Taiwan, where CC-CEDICT gives them.
 
+    Of the deck: `deck` is its name in Anki, "::" between a deck and its subdeck (the title if ""); `subdecks` divides
+    it by the kinds of notes or by the sources; `topics` are tags for all its notes; `credit` says where the text is
+    from and under which licence, `date` when it is from (found in the text if ""). What the decks of the recipes
+    `after`, relative to this one's folder, teach is taught no more.
+
     Of the learner: they know the words up to level `hsk` (0: none is told) of `hsk_list`, which also gives the words
     their levels; those in the files `known`, relative to the recipe's folder; and those that they learn with Anki in
-    the notes that `anki_known`, a deck or a search, names. With `parts_suffice` no term is taught that says what its
+    the notes that `anki_known`, a deck or a search, names: the words are in the field `anki_field`, or, if that is "",
+    in the first that is Chinese and nothing else. With `parts_suffice` no term is taught that says what its
     known parts say. `order` is that of the cards.
     """
 
@@ -82,8 +102,15 @@ class Recipe:
     hsk_list: HskList = HSK_STANDARD
     known: tuple[str, ...] = ()
     anki_known: str = ""
+    anki_field: str = ""
     parts_suffice: bool = False
     order: Order = "appearance"
+    deck: str = ""
+    subdecks: Subdecks = "none"
+    topics: tuple[str, ...] = ()
+    credit: str = ""
+    date: str = ""
+    after: tuple[str, ...] = ()
     pairs: tuple[PairCorrection, ...] = ()
     words: tuple[WordCorrection, ...] = ()
     readings: tuple[ReadingCorrection, ...] = ()
@@ -160,6 +187,13 @@ def _check(recipe: Recipe, name: str) -> None:
         refuse("questions is too small", "a word bank has at least 5")
     if fault := level_fault(recipe):
         refuse(*fault)
+    if not all(part.strip() for part in recipe.deck.split("::")) and recipe.deck:
+        refuse(f'the deck "{recipe.deck}" has a part without a name', "write it like Chinese::Lesson 1")
+    for topic in recipe.topics:
+        if not all(part.strip() for part in topic.split("::")):
+            refuse(f'the topic "{topic}" has a part without a name', "write it like politics or society::health")
+    if recipe.anki_field and not recipe.anki_known:
+        refuse("anki_field says nothing without anki_known", "name a deck or a search in anki_known")
     for correction in recipe.words:
         if not correction.text or "".join(correction.words) != correction.text:
             refuse(f'the words of "{correction.text}" do not join to it', "its words and nothing else, in order")

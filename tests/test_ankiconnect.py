@@ -105,7 +105,8 @@ def test_another_program_that_answers(answer: bytes) -> None:
 
 
 def test_a_note_that_is_gone_meanwhile() -> None:
-    note = {"fields": {"Back": {"value": "b", "order": 1}, "Front": {"value": "a", "order": 0}}}
+    fields = {"Back": {"value": "b", "order": 1}, "Front": {"value": "a", "order": 0}}
+    note = {"noteId": 2, "modelName": "Basic", "tags": [], "fields": fields}
     replies = iter([[], [1, 2], [{}, note]])
     with served(lambda _: json.dumps({"result": next(replies), "error": None}).encode()) as address:
         assert [note.fields for note in AnkiConnect(address).learnt("x")] == [("a", "b")]
@@ -133,7 +134,7 @@ def test_an_anki_that_does_not_run(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     source = tmp_path / "a.md"
     source.write_text(BOTH, "utf-8")
-    assert run(["terms", str(source), "--known-in-anki", "HSK"]) == 3
+    assert run(["terms", str(source), "--known-from-anki", "HSK"]) == 3
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
@@ -148,8 +149,60 @@ def test_a_deck_that_anki_has_not(
     source.write_text(BOTH, "utf-8")
     with served(answers(anki.col)) as address:
         monkeypatch.setenv("ANKICONNECT_URL", address)
-        assert run(["terms", str(source), "--known-in-anki", "HSQ"]) == 0
+        assert run(["terms", str(source), "--known-from-anki", "HSQ"]) == 0
     assert 'Anki has nothing that has been studied by "HSQ"' in capsys.readouterr().err
+
+
+FIELDS = {
+    "none: the first that is Chinese and nothing else": (["--known-from-anki", "HSK"], {"病毒", "国界"}, ""),
+    "none, by the option's old name": (["--known-in-anki", "HSK"], {"病毒", "国界"}, ""),
+    "one": (["--known-from-anki", "HSK", "--field", "Back"], {"疫苗"}, ""),
+    "in other letters": (["--known-from-anki", "HSK", "--field", "bACK"], {"疫苗"}, ""),
+    "one that some notes have": (["--known-from-anki", "HSK", "--field", "Éxtra"], {"国界"}, ""),
+    "one that no note has": (
+        ["--known-from-anki", "HSK", "--field", "Hanzi"], set(), 'field "Hanzi" (their fields are Front, Back, éxtra)'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "known", "warning"), FIELDS.values(), ids=FIELDS)
+def test_the_field_that_has_the_words(
+    options: list[str],
+    known: set[str],
+    warning: str,
+    anki: Anki,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(BOTH, "utf-8")
+    col = anki.col
+    basic = col.models.by_name("Basic")
+    other = col.models.copy(basic)
+    col.models.add_field(other, col.models.new_field("éxtra"))
+    col.models.update_dict(other)
+    deck = col.decks.id("HSK")
+    for kind, fields in ((basic, ["病毒", "疫苗"]), (col.models.get(other["id"]), ["a word", "border", "国界"])):
+        note = col.new_note(kind)
+        note.fields = fields
+        col.add_note(note, deck)
+    col.decks.select(deck)
+    for _ in range(2):
+        col.sched.answerCard(col.sched.getCard(), 3)
+
+    def terms(*options: str) -> tuple[set[str], str]:
+        assert run(["terms", str(source), *options]) == 0
+        out, err = capsys.readouterr()
+        return {line.split("\t")[0] for line in out.splitlines()[1:]}, err
+
+    every, _ = terms()
+    with served(answers(col)) as address:
+        monkeypatch.setenv("ANKICONNECT_URL", address)
+        left, err = terms(*options)
+    assert every - left == known
+    assert warning in err
+    assert bool(err) == bool(warning)
 
 
 def test_a_rebuilt_deck_keeps_its_own_words_and_drops_those_of_others(

@@ -55,7 +55,7 @@ BAD_SOURCES = {
 }
 
 
-@pytest.mark.parametrize("command", ["build", "align", "terms", "quiz", "report"])
+@pytest.mark.parametrize("command", ["build", "align", "terms", "cards", "quiz", "report"])
 @pytest.mark.parametrize(("content", "message"), BAD_SOURCES.values(), ids=BAD_SOURCES)
 def test_a_source_that_cannot_be_used(
     command: str, content: bytes | None, message: str, tmp_path: Path, failing: Failing, monkeypatch: pytest.MonkeyPatch
@@ -74,7 +74,7 @@ def test_a_folder_as_a_source(tmp_path: Path, failing: Failing) -> None:
     assert (code, "is a folder" in line) == (3, True)
 
 
-@pytest.mark.parametrize("command", ["build", "align", "terms", "quiz", "check"])
+@pytest.mark.parametrize("command", ["build", "align", "terms", "cards", "quiz", "check"])
 def test_a_recipe_with_an_unknown_key(command: str, tmp_path: Path, failing: Failing) -> None:
     recipe = write(tmp_path / "a.toml", 'id = "a"\nsources = ["a.md"]\ncolour = "red"\n')
     code, line = failing(command, recipe)
@@ -148,6 +148,8 @@ USAGE = {
     "a level that is no number": (["build", str(SPEECH), "--hsk", "four"], "--hsk"),
     "unknown HSK list": (["terms", str(SPEECH), "--hsk-list", "3.0"], "2.0, 2021, 2025"),
     "unknown order of cards": (["build", str(SPEECH), "--order", "random"], "importance, appearance, fewest-new"),
+    "a field of no notes": (["terms", str(SPEECH), "--field", "Hanzi"], "--known-from-anki"),
+    "no deck to push": (["push"], "DECK"),
     "a recipe and more": (["build", "a.toml", "b.md"], "recipe"),
     "a source twice": (["align", str(SPEECH), str(SPEECH)], "twice"),
     "a recipe behind a text": (["align", str(SPEECH), "a.toml"], "recipe"),

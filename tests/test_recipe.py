@@ -14,11 +14,20 @@ hsk = 4
 hsk_list = "2.0"
 known = ["words.txt"]
 anki_known = "deck:HSK"
+anki_field = "Hanzi"
 parts_suffice = true
 order = "fewest-new"
+after = ["lesson0"]
+deck = "Chinese::Lesson 1"
+subdecks = "sources"
+topics = ["health"]
+credit = "A newspaper"
+date = "2020"
 [cards]
 term = ["recognise", "recall"]
 cloze = []
+tones = "mdbg"
+pinyin = "shown"
 [[terms]]
 text = "疫苗"
 render = "vaccine"
@@ -42,8 +51,11 @@ def test_every_part_is_read() -> None:
     assert recipe.sources == ("a.md", "b.md")
     assert (recipe.threshold, recipe.paper, recipe.key_terms) == (0.9, "us-letter", 100)
     assert (recipe.hsk, recipe.hsk_list, recipe.known) == (4, "2.0", ("words.txt",))
-    assert (recipe.anki_known, recipe.parts_suffice, recipe.order) == ("deck:HSK", True, "fewest-new")
-    assert recipe.cards == Cards(("recognise", "recall"), ("read",), ())
+    assert recipe.cards == Cards(("recognise", "recall"), ("read",), (), "mdbg", "shown")
+    assert (recipe.after, recipe.deck, recipe.subdecks) == (("lesson0",), "Chinese::Lesson 1", "sources")
+    assert (recipe.topics, recipe.credit, recipe.date) == (("health",), "A newspaper", "2020")
+    assert (recipe.anki_known, recipe.anki_field) == ("deck:HSK", "Hanzi")
+    assert (recipe.parts_suffice, recipe.order) == (True, "fewest-new")
     assert recipe.terms == (
         TermCorrection("疫苗", render="vaccine"),
         TermCorrection("更大贡献", drop=True),
@@ -72,6 +84,10 @@ BAD = {
         "does not contain it",
     ),
     "reading that is none": (ONE + '[[readings]]\ntext = "朝方"\nreading = "cháo 99"', '"99" is no syllable'),
+    "no such colours": (ONE + '[cards]\ntones = "rainbow"', "at cards.tones"),
+    "no such subdecks": (ONE + 'subdecks = "lessons"', "at subdecks"),
+    "deck without a name": (ONE + 'deck = "Chinese::"', "has a part without a name"),
+    "topic without a name": (ONE + 'topics = ["a", " "]', "has a part without a name"),
     "too few questions": (ONE + "questions = 3", "at least 5"),
     "words that do not join": (ONE + '[[words]]\ntext = "上海"\nwords = ["上"]', "do not join"),
     "reading with too few syllables": (ONE + '[[readings]]\ntext = "上海"\nreading = "shàng"', "number of syllables"),
@@ -89,6 +105,7 @@ BAD = {
     "list that is a number": (ONE + "hsk_list = 2.0", "at hsk_list"),
     "known words that are no list": (ONE + 'known = "words.txt"', "at known"),
     "unknown order": (ONE + 'order = "random"', "at order"),
+    "a field of no notes": (ONE + 'anki_field = "Hanzi"', "anki_field says nothing without anki_known"),
     "unknown split": (ONE + 'split = "words"', "at split"),
     "negative length": (ONE + "max_characters = -1", "cannot be negative"),
     "term correction that says nothing": (ONE + '[[terms]]\ntext = "a"', "unclear"),

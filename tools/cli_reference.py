@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
-COMMANDS = ("build", "align", "terms", "report", "pinyin", "quiz", "new", "check")
+COMMANDS = ("build", "align", "terms", "cards", "report", "pinyin", "quiz", "new", "check", "push")
 OPENING = """# Command line
 
 Made from the program's own help by `python tools/cli_reference.py`; do not edit.

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 
 import msgspec
 
+from flashcards.cards.notes import beginnings, deck_of
 from flashcards.errors import InputError
 from flashcards.model import Finding, Place
 
@@ -101,13 +102,57 @@ def check_package(data: bytes, name: str) -> tuple[Finding, ...]:
     Raises:
         InputError: it is no Anki package, is damaged, or would unpack to more than `MAX_COLLECTION` bytes.
     """
+    package = _package(data, name)
+    problems = _problems(package) if package else [_IS_NEWER]
+    return tuple(Finding("cards", Place(name), "warning", message, remedy) for message, remedy in problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """By what the notes of a deck are known in Anki: the deck's id, how keys of its notes begin, those of a package.
+
+    They are HTML, as they stand in the notes' first fields.
+    """
+
+    deck: str
+    beginnings: tuple[str, ...]
+    notes: frozenset[str]
+
+
+def keys_of(data: bytes, name: str) -> Keys:
+    """The keys of the notes in an .apkg file that `flashcards build` has made.
+
+    Args:
+        data: the file's bytes.
+        name: its name, for messages.
+
+    Raises:
+        InputError: it is no Anki package, or its notes are not those of one deck of ours.
+    """
+    package = _package(data, name)
+    if package is None:
+        message, remedy = _IS_NEWER
+        raise InputError(f"{name} {message}", remedy)
+    keys = frozenset(note.fields[0] for note in package.notes)
+    decks = {deck_of(key) for key in keys}
+    if len(decks) != 1 or decks == {""}:
+        raise InputError(f"{name} has not the notes of one deck of flashcards", "give one that flashcards build made")
+    (deck,) = decks
+    return Keys(deck, beginnings(deck), keys)
+
+
+def _package(data: bytes, name: str) -> _Package | None:
+    """What is in an .apkg file; None if only a newer Anki can read it.
+
+    Raises:
+        InputError: it is no Anki package, is damaged, or would unpack to more than `MAX_COLLECTION` bytes.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            problems = [_IS_NEWER] if _NEWER in archive.namelist() else list(_problems(_read_package(archive)))
+            return None if _NEWER in archive.namelist() else _read_package(archive)
     except _DAMAGE as error:
         remedy = "give an .apkg file that Anki or flashcards has made"
         raise InputError(f"{name} is no Anki package ({error})", remedy) from None
-    return tuple(Finding("cards", Place(name), "warning", message, remedy) for message, remedy in problems)
 
 
 def _read_package(archive: zipfile.ZipFile) -> _Package:

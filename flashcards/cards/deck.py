@@ -1,16 +1,17 @@
 """From a lesson and its lock to a deck whose notes are known again: the room's straight line."""
 
-from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from flashcards.cards.drafts import Draft, SentenceDraft, draft_notes
+from flashcards.cards.drafts import Draft, SentenceDraft, TermDraft, draft_notes
 from flashcards.cards.lock import Lock, identify, number_clozes, stamp
 from flashcards.cards.notes import Script, Setting, source_name, write_note
 from flashcards.cards.notetypes import CardChoice
 from flashcards.cards.order import arranged
 from flashcards.markup import anki_text, cell
-from flashcards.model import Deck, Lesson, Order
+from flashcards.model import Deck, Lesson, Order, Subdecks
 
 THRESHOLD = 0.8
 """Of the renderings this sure, 91 to 98 % are exact (`terms/renderings.py`); of a speech's pairs 99 %."""
@@ -19,6 +20,23 @@ _LICENCE = (
     "Dictionary definitions and readings: CC-CEDICT (cc-cedict.org), licensed CC BY-SA 4.0; "
     "cards that show them may be shared under the same licence."
 )
+
+_KINDS = {"term": "1 Terms", "sentence": "2 Sentences", "cloze": "3 Clozes"}
+"""The names of the decks by kind: Anki sorts decks by name, and takes new cards from them in that order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a deck says of itself, and where in Anki its cards lie.
+
+    `name` is the deck's in Anki, "::" between a deck and its subdeck ("": the lesson's title); `subdecks` divides it;
+    `topics` are tags for all its notes; `credit` says where the text is from and under which licence it stands.
+    """
+
+    name: str = ""
+    subdecks: Subdecks = "none"
+    topics: tuple[str, ...] = ()
+    credit: str = ""
 
 
 def make_deck(
@@ -29,7 +47,7 @@ def make_deck(
     worthy: Collection[str],
     askable: Mapping[str, Collection[str]],
     cards: CardChoice = CardChoice(),  # noqa: B008 - frozen
-    name: str = "",
+    imprint: Imprint = Imprint(),
     script: Script = "zh-Hans",
     meanings: Mapping[str, str] | None = None,
     audio: Mapping[str, Path] | None = None,
@@ -48,7 +66,7 @@ def make_deck(
         worthy: ids of the pairs whose sentence is worth a card.
         askable: by the id of a pair those of the terms that its sentence may hide.
         cards: which cards each kind of note gets.
-        name: the deck's name in Anki, "::" between a deck and its subdeck; the lesson's title if "".
+        imprint: what the deck says of itself.
         script: the script of the lesson's Chinese.
         meanings: what the dictionary says of words, by their text; a sentence without a translation shows its words'.
         audio: sound files by the Chinese text that they read, a term's or a sentence's.
@@ -58,7 +76,7 @@ def make_deck(
         order: how the notes are learnt; see `flashcards.cards.order.arranged`.
         new_words: by the id of a pair the words of its Chinese that the learner does not know, simplified.
     """
-    setting = Setting(lesson.id, cards, script, meanings or {}, audio or {})
+    setting = Setting(lesson.id, cards, script, meanings or {}, audio or {}, imprint.topics)
     drafts = draft_notes(
         lesson, worthy=worthy, askable=askable, cards=cards, threshold=threshold, limit=limit, blanks=blanks
     )
@@ -66,18 +84,20 @@ def make_deck(
     hidden = _hidden(drafts, lock)
     lock = number_clozes(lock, {id: tuple(terms.values()) for id, terms in hidden.items()})
     known = lock.by_id()
+    subdeck = _subdecks(lesson, imprint.subdecks)
     notes = []
     # The lock keeps the order of the text: a mended note is looked for near its old place there.
     for due, draft in enumerate(arranged(drafts, order, new_words), 1):
         entry = known[draft.kind, draft.id]
         terms = hidden[draft.id] if draft.kind == "cloze" else {}
         numbers = {id: entry.clozes[identity] for id, identity in terms.items()}
-        notes.append(write_note(draft, entry.identity, numbers, setting, due))
+        note = write_note(draft, entry.identity, numbers, setting, due)
+        notes.append(replace(note, subdeck=subdeck(draft)))
     media = sorted({str(path) for text, path in setting.audio.items() if text in {draft.zh for draft in drafts}})
     deck = Deck(
         id=lesson.id,
-        name=name or cell(lesson.title).replace("::", ": ") or lesson.id,
-        description=_description(lesson),
+        name=imprint.name or _deck_name(lesson.title) or lesson.id,
+        description=_description(lesson, imprint.credit),
         notes=tuple(notes),
         media=tuple(media),
     )
@@ -94,7 +114,28 @@ def _hidden(drafts: Iterable[Draft], lock: Lock) -> dict[str, dict[str, str]]:
     }
 
 
-def _description(lesson: Lesson) -> str:
-    """What the deck is made from and under which licence: HTML."""
-    names = dict.fromkeys(source_name(s.where) for pair in lesson.pairs for s in pair.bead.zh)
-    return "<br>".join((anki_text(lesson.title), "Source: " + anki_text(", ".join(names)), anki_text(_LICENCE)))
+def _subdecks(lesson: Lesson, divided: Subdecks) -> Callable[[Draft], str]:
+    """Tells the deck within the deck where a draft's cards begin."""
+    if divided == "kinds":
+        return lambda draft: _KINDS[draft.kind]
+    names = {pair.id: source_name(pair.bead.zh[0].where) for pair in lesson.pairs}
+    if divided == "none" or len(set(names.values())) < 2:
+        return lambda _: ""
+
+    def by_source(draft: Draft) -> str:
+        ids = draft.term.pair_ids if isinstance(draft, TermDraft) else (draft.id,)
+        return next((_deck_name(PurePath(names[id]).stem) for id in ids if id in names), "")
+
+    return by_source
+
+
+def _deck_name(text: str) -> str:
+    """A text as the name of one deck, not of a deck in a deck."""
+    return cell(cell(text).replace("::", ": "))    # with no space at its end
+
+
+def _description(lesson: Lesson, credit: str) -> str:
+    """What the deck is made from, of which day, and under which licences: HTML."""
+    names = ", ".join(dict.fromkeys(source_name(s.where) for pair in lesson.pairs for s in pair.bead.zh))
+    source = f"Source: {names} ({lesson.date})" if lesson.date else f"Source: {names}"
+    return "<br>".join(map(anki_text, filter(None, (lesson.title, source, credit, _LICENCE))))

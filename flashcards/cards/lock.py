@@ -13,7 +13,7 @@ from typing import Annotated, Protocol
 
 import msgspec
 
-from flashcards.cards.notetypes import FIRST_TIME, KINDS, VOLATILE
+from flashcards.cards.notetypes import FIRST_TIME, KINDS, VOLATILE, note_type
 from flashcards.errors import RecipeError
 from flashcards.model import Note
 
@@ -36,7 +36,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     """What is remembered of a note.
 
     `id` is that of its term or pair now, `identity` the one that it began with; `zh` and `en` are what it is compared
-    by; `hash` and `time` (seconds since 1970) are its content's; `clozes` the number of each term, by its identity.
+    by; `hash` and `time` (seconds since 1970) are its content's; `clozes` the number of each term, by its identity;
+    `gone` says that the deck has it no more.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     hash: str = ""
     time: Annotated[int, msgspec.Meta(ge=0, lt=1 << 33)] = FIRST_TIME    # until the year 2242
     clozes: dict[str, int] = {}
+    gone: bool = False
 
 
 Key = tuple[str, str]
@@ -62,6 +64,10 @@ class Lock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def by_id(self) -> Mapping[Key, Entry]:
         """The entries by the id that their note has now."""
         return {(entry.kind, entry.id): entry for entry in self.notes}
+
+    def taught(self, *kinds: str) -> frozenset[str]:
+        """The Chinese of the notes of these kinds that the deck has."""
+        return frozenset(entry.zh for entry in self.notes if entry.kind in kinds and not entry.gone)
 
     def by_identity(self) -> Mapping[Key, Entry]:
         """The entries by the identity that their note keeps."""
@@ -246,12 +252,13 @@ def stamp(lock: Lock, notes: Iterable[Note], now: int) -> Lock:
 
 def _stamped(entry: Entry, digest: str, now: int) -> Entry:
     if digest in ("", entry.hash):
-        return entry
+        return msgspec.structs.replace(entry, gone=not digest)
     time = max(now, entry.time + 1) if entry.hash else entry.time
-    return msgspec.structs.replace(entry, hash=digest, time=time)
+    return msgspec.structs.replace(entry, hash=digest, time=time, gone=False)
 
 
 def content_hash(note: Note) -> str:
-    """A hash of what a learner would see change."""
-    fields = [(name, text) for name, text in note.fields if name not in VOLATILE]
+    """A hash of what a learner would see change: no matter what fields are called, or which empty ones there are."""
+    named = zip(note_type(note.kind).first_names, (text for _, text in note.fields), strict=True)
+    fields = [(name, text) for name, text in named if text and name not in VOLATILE]
     return hashlib.sha256(msgspec.json.encode([fields, note.tags])).hexdigest()[:16]

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
-from flashcards.cards.notetypes import KINDS, PARTS, CardChoice, note_type
+from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
-from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word
+from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word, stable_id
 
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
+_KEY = re.compile(rf"(\S+) (?:{'|'.join(KINDS)}) \S+")
 Script = Literal["zh-Hans", "zh-Hant"]
 
 
@@ -21,7 +22,7 @@ class Setting:
     """What the notes of one deck have in common.
 
     `meanings` are what the dictionary says of words, by their text, for sentences without a translation; `audio` sound
-    files by the Chinese text that they read.
+    files by the Chinese text that they read; `topics` are tags.
     """
 
     deck_id: str
@@ -29,6 +30,18 @@ class Setting:
     script: Script
     meanings: Mapping[str, str]
     audio: Mapping[str, Path]
+    topics: tuple[str, ...] = ()
+
+    @property
+    def toned(self) -> bool:
+        """Whether each character is marked with its tone."""
+        return self.cards.tones != "none"
+
+    @property
+    def look(self) -> str:
+        """The classes of what has pinyin: by which scheme tones are coloured, and whether pinyin is shown at once."""
+        classes = {self.cards.tones: self.toned, "shown": self.cards.pinyin_shown}
+        return " ".join(name for name, wanted in classes.items() if wanted)
 
 
 def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting: Setting, due: int) -> Note:
@@ -42,7 +55,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         due: its place in the order of new cards, from 1.
     """
     values = (
-        _term_fields(draft, setting.script)
+        _term_fields(draft, setting)
         if isinstance(draft, TermDraft)
         else _sentence_fields(draft, numbers, setting)
     )
@@ -51,6 +64,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         "Key": _key(setting.deck_id, draft.kind, identity),
         "Audio": f"[sound:{setting.audio[draft.zh].name}]" if draft.zh in setting.audio else "",
         "Script": setting.script,
+        "Look": setting.look,
     }
     cards = asked(draft, setting.cards)
     kind = note_type(draft.kind)
@@ -60,7 +74,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         kind=draft.kind,
         fields=tuple((name, values.get(name, "")) for name in kind.fields),
         cards=cards,
-        tags=_tags(setting.deck_id, draft.kind, level),
+        tags=_tags(setting, draft.kind, level),
         due=due,
     )
 
@@ -74,6 +88,22 @@ def is_of_deck(fields: Sequence[str], deck_id: str) -> bool:
     return any(field.startswith(_key(deck_id, kind, "")) for field in fields[:1] for kind in KINDS)
 
 
+def deck_of(key: str) -> str:
+    """The deck's id in a key, as HTML like the key; "" if this is no key of ours."""
+    match = _KEY.fullmatch(key)
+    return match[1] if match else ""
+
+
+def beginnings(deck: str) -> tuple[str, ...]:
+    """How the keys of a deck begin, one of each kind; `deck` is its id as `deck_of` gives it."""
+    return tuple(f"{deck} {kind} " for kind in KINDS)
+
+
+def guid(deck_id: str, note: Note) -> str:
+    """The id by which Anki knows the note in every collection: two decks never share one."""
+    return stable_id("guid", deck_id, note.kind, note.id)
+
+
 def cloze_numbers(text: str) -> list[int]:
     """The numbers of the clozes in a field, each once, in order: each makes a card."""
     return sorted({int(number) for number in _CLOZE_NUMBER.findall(text)})
@@ -84,23 +114,25 @@ def count(note: Note) -> int:
     return len(cloze_numbers(dict(note.fields)["Text"])) if note.kind == "cloze" else len(note.cards)
 
 
-def _tags(deck_id: str, kind: str, level: int) -> tuple[str, ...]:
-    tags = ["flashcards::" + re.sub(r"\s+", "-", deck_id), f"flashcards::{kind}"]
+def _tags(setting: Setting, kind: str, level: int) -> tuple[str, ...]:
+    """Anki parts tags at spaces and nests them at two colons."""
+    tags = [f"flashcards::{setting.deck_id}", f"flashcards::{kind}"]
     if level:
         tags.append(f"HSK::{level_name(level)}")
-    return tuple(tags)
+    tags += (f"topic::{topic}" for topic in setting.topics)
+    return tuple(dict.fromkeys(re.sub(r"\s+", "-", tag.strip()) for tag in tags))
 
 
-def _term_fields(draft: TermDraft, script: Script) -> dict[str, str]:
+def _term_fields(draft: TermDraft, setting: Setting) -> dict[str, str]:
     term, example = draft.term, draft.example
     values = {
-        **_spelling(term.words),
+        **_spelling(term.words, setting.toned),
         "Hanzi": anki_text(term.text),
         "Rendering": anki_text(draft.renderings[0].citation) if draft.renderings else "",
         "OtherRenderings": anki_text(", ".join(r.citation for r in draft.renderings[1:3])),
         "Definition": anki_text(term.definition) if term.says_more(draft.renderings) else "",
         "Senses": "<br>".join(map(anki_text, term.senses)) if set(term.senses) - {term.definition} else "",
-        PARTS: "<br>".join(_part(part, script) for part in term.parts),
+        "Parts": "<br>".join(_part(part, setting.script) for part in term.parts),
         "Level": f"HSK {level_name(term.level)}" if term.level else "",
     }
     evidence = [f"rendering {_percent(draft.renderings[0].confidence)}"] if draft.renderings else []
@@ -111,7 +143,7 @@ def _term_fields(draft: TermDraft, script: Script) -> dict[str, str]:
         spans = tuple(occurrences(term.text, pair.zh))
         values |= {
             "Sentence": _marked(pair.zh, spans),
-            "SentenceRuby": _ruby(example.words, spans, lambda _, ruby: f"<mark>{ruby}</mark>"),
+            "SentenceRuby": _ruby(example.words, spans, lambda _, ruby: f"<mark>{ruby}</mark>", setting.toned),
             "SentenceEnglish": _marked(pair.en, _spans(here)),
             "Source": _source(pair),
         }
@@ -129,7 +161,7 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int], setting: 
     pair, words = draft.line.pair, draft.line.words
     level = max((word.level for word in words), default=0)
     values = {
-        **_spelling(words, begins=draft.line.pair.part <= 1),
+        **_spelling(words, setting.toned, begins=draft.line.pair.part <= 1),
         "Hanzi": anki_text(pair.zh),
         "English": anki_text(pair.en) or "<br>".join(_meanings(words, setting)),
         "Level": f"up to HSK {level_name(level)}" if level else "",
@@ -137,7 +169,7 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int], setting: 
         "Evidence": anki_text(" · ".join(_evidence(pair))),
     }
     if draft.blanks:
-        values["Text"] = _cloze(words, draft.blanks, numbers)
+        values["Text"] = _cloze(words, draft.blanks, numbers, setting.toned)
     return values
 
 
@@ -148,13 +180,13 @@ def _meanings(words: Sequence[Word], setting: Setting) -> Iterator[str]:
             yield f'<span lang="{setting.script}">{anki_text(word)}</span> {anki_text(setting.meanings[word])}'
 
 
-def _spelling(words: Sequence[Word], begins: bool = False) -> dict[str, str]:
+def _spelling(words: Sequence[Word], toned: bool, begins: bool = False) -> dict[str, str]:
     """The fields that say how the words are read; `begins`: whether a sentence begins with them, as no term does."""
     text = "".join(word.text for word in words)
     simplified = "".join(word.simplified for word in words)
     traditional = "".join(word.traditional for word in words)
     return {
-        "Ruby": anki_ruby(words),
+        "Ruby": anki_ruby(words, toned),
         "Pinyin": anki_text(pinyin_line(words, begins)),
         "Zhuyin": anki_text(" ".join(word.zhuyin for word in words if word.zhuyin)),
         "Simplified": anki_text(simplified) if simplified != text else "",
@@ -162,19 +194,19 @@ def _spelling(words: Sequence[Word], begins: bool = False) -> dict[str, str]:
     }
 
 
-def _cloze(words: Sequence[Word], blanks: Sequence[Blank], numbers: Mapping[str, int]) -> str:
+def _cloze(words: Sequence[Word], blanks: Sequence[Blank], numbers: Mapping[str, int], toned: bool) -> str:
     """The sentence as ruby, each blank as `{{c1::上海[shàng hǎi]}}`."""
     number = {span: numbers[blank.term.id] for blank in blanks for span in blank.spans}
-    return _ruby(words, sorted(number), lambda span, ruby: f"{{{{c{number[span]}::{ruby}}}}}")
+    return _ruby(words, sorted(number), lambda span, ruby: f"{{{{c{number[span]}::{ruby}}}}}", toned)
 
 
-def _ruby(words: Sequence[Word], spans: Sequence[Span], wrap: Callable[[Span, str], str]) -> str:
+def _ruby(words: Sequence[Word], spans: Sequence[Span], wrap: Callable[[Span, str], str], toned: bool) -> str:
     """The words as ruby, those that reach into one of the spans wrapped together."""
     ends = accumulate(len(word.text) for word in words)
     placed = [(word, _span_at(spans, end - len(word.text), end)) for word, end in zip(words, ends, strict=True)]
     out = ""
     for span, group in groupby(placed, key=lambda each: each[1]):
-        ruby = anki_ruby(word for word, _ in group)
+        ruby = anki_ruby((word for word, _ in group), toned)
         out += ruby if span is None else wrap(span, ruby)
     return out
 

@@ -10,20 +10,25 @@ from functools import cache
 from importlib.resources import files
 
 from flashcards.errors import RecipeError
-from flashcards.model import stable_id
+from flashcards.model import Tones, stable_id
 
 FIRST_TIME = 1_577_836_800
 """2020-01-01 in UTC, seconds since 1970: the time of all that has never changed."""
 
-REVISION = 3
+REVISION = 4
 """Add one whenever a field's name, a template or the style changes: Anki takes only what is newer than what it has.
 
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
 """
 
-_SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
-PARTS = "Extra5"
-"""The spare field that holds what the parts of a term mean; it came after the note types."""
+SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
+_TAKEN: Mapping[str, Mapping[str, str]] = {
+    "term": {"Extra4": "Look", "Extra5": "Parts"},
+    "sentence": {"Extra4": "Look"},
+    "cloze": {"Extra4": "Look"},
+}
+"""The spare fields that have got a use since the first version, and their names now. Anki goes by the ids, which are
+still made of the names that they began with."""
 
 _CLOZE_TEMPLATE = "cloze"
 
@@ -41,15 +46,24 @@ class CardType:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type. The first of its `fields` is the key; `sort_field` is the one that Anki's browser shows."""
+    """A note type. The first of its `fields` is the key; `sort_field` is the one that Anki's browser shows.
+
+    `first_names` are the names that the fields began with, which they keep for Anki and for locks.
+    """
 
     id: int
     kind: str
     name: str
     fields: tuple[str, ...]
+    first_names: tuple[str, ...]
     sort_field: str
     cards: tuple[CardType, ...]
     css: str
+
+    @property
+    def field_ids(self) -> tuple[int, ...]:
+        """The numbers by which Anki knows the fields, whatever they are called."""
+        return tuple(anki_id("field", self.kind, name) for name in self.first_names)
 
     @property
     def is_cloze(self) -> bool:
@@ -95,11 +109,13 @@ def note_type(kind: str) -> NoteType:
     """The note type of a kind: "term", "sentence" or "cloze"."""
     cards = tuple(_card_type(kind, name) for name in _CARDS[kind])
     flags = tuple(card.flag for card in cards if card.flag)
+    first_names = (*_FIELDS[kind], *flags, *SPARE)
     return NoteType(
         id=anki_id("note type", kind),
         kind=kind,
         name=f"Flashcards {kind}",
-        fields=(*_FIELDS[kind], *flags, *_SPARE),
+        fields=tuple(_TAKEN[kind].get(name, name) for name in first_names),
+        first_names=first_names,
         sort_field="Hanzi",
         cards=cards,
         css=_read("style.css"),
@@ -125,7 +141,10 @@ def anki_id(*parts: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CardChoice:
-    """Which cards each kind of note gets, by name; a kind with none is left out.
+    """Which cards each kind of note gets, by name, and how they look; a kind with none is left out.
+
+    `tones` is the scheme by which characters are coloured where their pinyin is seen; `pinyin_shown` whether the pinyin
+    of sentences is there from the first, not only when asked for.
 
     Raises:
         RecipeError: a kind has no card of that name.
@@ -134,6 +153,8 @@ class CardChoice:
     term: tuple[str, ...] = ("recognise",)
     sentence: tuple[str, ...] = ("read",)
     cloze: tuple[str, ...] = (_CLOZE_TEMPLATE,)
+    tones: Tones = "none"
+    pinyin_shown: bool = False
 
     def __post_init__(self) -> None:
         for kind in KINDS:

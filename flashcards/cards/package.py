@@ -6,17 +6,17 @@ Only this module needs genanki, so it is imported only when a deck is packed.
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import genanki
 
 from flashcards.cards.lock import Lock
-from flashcards.cards.notes import cloze_numbers
+from flashcards.cards.notes import cloze_numbers, guid
 from flashcards.cards.notetypes import FIRST_TIME, NoteType, anki_id, note_type
 from flashcards.files import pack_archive, read_bytes
-from flashcards.model import Deck, Note, stable_id
+from flashcards.model import Deck, Note
 
 _Row = tuple[int | str, ...]
 
@@ -39,11 +39,6 @@ def pack(deck: Deck, lock: Lock) -> bytes:
     return _archive(_database(deck, dated), deck.media)
 
 
-def guid(deck_id: str, note: Note) -> str:
-    """The id by which Anki knows the note in every collection: two decks never share one."""
-    return stable_id("guid", deck_id, note.kind, note.id)
-
-
 class _Model(genanki.Model):  # type: ignore[misc]
     """A note type with its own time and stable ids.
 
@@ -54,7 +49,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
         super().__init__(
             kind.id,
             kind.name,
-            fields=[{"name": name, "id": anki_id("field", kind.kind, name)} for name in kind.fields],
+            fields=[{"name": name, "id": id} for name, id in zip(kind.fields, kind.field_ids, strict=True)],
             templates=[{"name": c.name, "id": c.id, "qfmt": c.front, "afmt": c.back} for c in kind.cards],
             css=kind.css,
             model_type=self.CLOZE if kind.is_cloze else self.FRONT_BACK,
@@ -78,14 +73,16 @@ def _database(deck: Deck, dated: Sequence[tuple[Note, int]]) -> bytes:
     genanki writes what Anki wants around them. The notes are written here, in two statements: their times and cards
     are our own, and genanki would look each field over for a tag that is not escaped.
     """
-    target = genanki.Deck(anki_id("deck", deck.id), deck.name, deck.description)
-    for kind in sorted({note.kind for note, _ in dated}):
-        target.add_model(_Model(note_type(kind)))
-    notes, cards = _rows(deck.id, target.deck_id, dated)
+    decks = {"": genanki.Deck(anki_id("deck", deck.id), deck.name, deck.description)}
+    for name in sorted({note.subdeck for note in deck.notes} - {""}):
+        decks[name] = genanki.Deck(anki_id("deck", deck.id, name), f"{deck.name}::{name}")
+    for kind in sorted({note.kind for note in deck.notes}):
+        decks[""].add_model(_Model(note_type(kind)))
+    notes, cards = _rows(deck.id, {name: each.deck_id for name, each in decks.items()}, dated)
     connection = sqlite3.connect(":memory:")
     try:
         cursor = connection.cursor()
-        genanki.Package(target).write_to_db(cursor, FIRST_TIME, itertools.count())
+        genanki.Package(list(decks.values())).write_to_db(cursor, FIRST_TIME, itertools.count())
         cursor.executemany("INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')", notes)
         cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')", cards)
         connection.commit()
@@ -94,7 +91,9 @@ def _database(deck: Deck, dated: Sequence[tuple[Note, int]]) -> bytes:
         connection.close()
 
 
-def _rows(deck_id: str, anki_deck: int, dated: Iterable[tuple[Note, int]]) -> tuple[list[_Row], list[_Row]]:
+def _rows(
+    deck_id: str, decks: Mapping[str, int], dated: Iterable[tuple[Note, int]]
+) -> tuple[list[_Row], list[_Row]]:
     """The rows of the notes and of their cards. Anki's ids are milliseconds; each deck begins at its own.
 
     The cards of a note lie apart in the order of new ones.
@@ -112,7 +111,7 @@ def _rows(deck_id: str, anki_deck: int, dated: Iterable[tuple[Note, int]]) -> tu
             if kind.is_cloze
             else [place for place, card in enumerate(kind.cards) if values[card.flag]]
         )
-        cards += [(next(ids), note_id, anki_deck, place, time, note.due + STRIDE * place) for place in places]
+        cards += [(next(ids), note_id, decks[note.subdeck], place, time, note.due + STRIDE * place) for place in places]
     return notes, cards
 
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flashcards.chinese.polyphones import Votes
-from flashcards.chinese.syllables import tone, toneless
+from flashcards.chinese.syllables import toneless
+from flashcards.model import tone
 
 UNSURE = 2.0
 """The network is asked where the best candidate is less than this many log-odds ahead (tuned on CPP-dev's folds)."""

@@ -12,11 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from flashcards.chinese.polyphones import listed
-from flashcards.chinese.syllables import from_numbered, numbered, tone, toneless
+from flashcards.chinese.syllables import from_numbered, numbered, toneless
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.english import FUNCTION_WORDS, TOKEN, stem
 from flashcards.links.glosses import GlossVectors, gloss_stems, plain_glosses
-from flashcards.model import HAN
+from flashcards.model import HAN, tone
 
 # Tuned on pairs-dev, and so that the English of other sentences changes hardly anything: how often a word is translated
 # by a word of its glosses; what the words of compounds weigh; words in an entry's glosses; what the sum counts; up to

@@ -19,11 +19,11 @@ from flashcards.chinese.choice import Open, candidate_of, choose, share, unsure,
 from flashcards.chinese.meanings import Translation, surnames_of
 from flashcards.chinese.polyphones import Context, Polyphones, listed, syllables_of
 from flashcards.chinese.recurrent import Network
-from flashcards.chinese.syllables import from_numbered, tone, toneless
+from flashcards.chinese.syllables import from_numbered, toneless
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.glosses import GlossVectors
 from flashcards.links.symbols import longest_words
-from flashcards.model import HAN
+from flashcards.model import HAN, tone
 
 _HAN = re.compile(f"[{HAN}]")
 

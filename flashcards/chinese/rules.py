@@ -16,8 +16,9 @@ from flashcards.chinese.choice import Open
 from flashcards.chinese.meanings import surnames_of
 from flashcards.chinese.names import OFFICES, TITLES
 from flashcards.chinese.polyphones import listed
-from flashcards.chinese.syllables import from_numbered, tone
+from flashcards.chinese.syllables import from_numbered
 from flashcards.lexicon import Lexicon
+from flashcards.model import tone
 
 # Log-odds for a surname's reading: where a title or 姓 makes it one; before an office, which one may hold (任会长);
 # where the word looks like a person's name.

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from flashcards.chinese.syllables import tone, with_tone
+from flashcards.chinese.syllables import with_tone
+from flashcards.model import tone
 
 _DIGITS = "零〇一二三四五六七八九"
 _NEUTRAL_FOURTH = frozenset("个個箇")

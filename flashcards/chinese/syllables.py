@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-_TONES = "\u0304\u0301\u030c\u0300"
+from flashcards.model import TONE_MARKS, tone
 
 
 @lru_cache(maxsize=10_000)
@@ -21,7 +21,7 @@ def from_numbered(syllable: str) -> str:
     if tone not in "1234":
         return letters
     at = _marked_letter(letters)
-    return unicodedata.normalize("NFC", letters[: at + 1] + _TONES[int(tone) - 1] + letters[at + 1 :])
+    return unicodedata.normalize("NFC", letters[: at + 1] + TONE_MARKS[int(tone) - 1] + letters[at + 1 :])
 
 
 def _marked_letter(letters: str) -> int:
@@ -36,15 +36,6 @@ def _marked_letter(letters: str) -> int:
 
 
 @lru_cache(maxsize=10_000)
-def tone(syllable: str) -> int:
-    """The tone of a marked syllable, 1 to 4, or 5 for the neutral tone."""
-    for mark in unicodedata.normalize("NFD", syllable):
-        if mark in _TONES:
-            return _TONES.index(mark) + 1
-    return 5
-
-
-@lru_cache(maxsize=10_000)
 def toneless(syllable: str) -> str:
     """A marked syllable without its tone.
 
@@ -52,7 +43,7 @@ def toneless(syllable: str) -> str:
     'lü'
     """
     letters = unicodedata.normalize("NFD", syllable)
-    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONE_MARKS))
 
 
 def with_tone(syllable: str, number: int) -> str:

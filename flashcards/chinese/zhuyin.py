@@ -1,6 +1,7 @@
 """Syllables of pinyin in zhuyin."""
 
-from flashcards.chinese.syllables import tone, toneless
+from flashcards.chinese.syllables import toneless
+from flashcards.model import tone
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from math import log
 from flashcards.lexicon import Entry, Lexicon
 from flashcards.links.english import FUNCTION_WORDS, stem, tokens
 from flashcards.links.glosses import gloss_stems
-from flashcards.model import HAN, Gloss, Rendering, Word
+from flashcards.model import HAN, TONE_MARKS, Gloss, Rendering, Word, tone
 
 LONGEST = 60
 """The most characters that a definition has."""
@@ -79,7 +79,6 @@ _ACCIDENT = 0.15
 _BY_SOUND = re.compile(r"loanword|translit|transcription|\(onom|phonetic")
 _OTHER_WORD = 3
 _RAREST = 12.0
-_TONES = "\u0304\u0301\u030c\u0300"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +191,8 @@ def _readings(entry: Entry) -> Iterator[list[str]]:
 def _numbered(syllable: str) -> str:
     """A syllable as CC-CEDICT writes it, but for its capital: "lǜ" as "lü4", "de" as "de5"."""
     letters = unicodedata.normalize("NFD", syllable.casefold())
-    tone = next((str(_TONES.index(c) + 1) for c in letters if c in _TONES), "5")
-    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tone
+    plain = "".join(c for c in letters if c not in TONE_MARKS)
+    return f"{unicodedata.normalize('NFC', plain)}{tone(syllable)}"
 
 
 @lru_cache(maxsize=20_000)

@@ -290,7 +290,7 @@ def make_english(texts: Sequence[str], lexicon: Lexicon) -> list[English]:
 @lru_cache(maxsize=50_000)
 def word_kinds(word: str, lexicon: Lexicon) -> tuple[float, float, float]:
     """How much an English word, in lower case, is a verb, a noun, an adjective; 0 to 1, together at most 1."""
-    if word in FUNCTION_WORDS or not word[0].isalpha() or word.endswith("ly"):
+    if word in FUNCTION_WORDS or not word[:1].isalpha() or word.endswith("ly"):
         return 0.0, 0.0, 0.0
     verb = noun = adjective = 0.0
     for base, weight, inflected in _bases(word):

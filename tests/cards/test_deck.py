@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from flashcards.cards.deck import Imprint
 from flashcards.cards.drafts import APART
-from flashcards.cards.notetypes import PARTS, CardChoice
+from flashcards.cards.notetypes import CardChoice
 from flashcards.errors import RecipeError
 from flashcards.model import Gloss
 
@@ -85,11 +86,11 @@ def test_what_the_dictionary_says_besides_stands_on_the_back():
     terms = [replace(t, parts=parts) if t.text == "合作" else replace(t, senses=("base",)) for t in DEMO.terms]
     deck, _, _ = build(replace(DEMO, terms=tuple(terms)))
     assert field(deck, "term", "合作", "Senses") == "to cooperate<br>another sense of 合作"
-    assert field(deck, "term", "合作", PARTS) == (
+    assert field(deck, "term", "合作", "Parts") == (
         '<span lang="zh-Hans">合</span> hé · to join &lt;<br><span lang="zh-Hans">作</span> zuò'
     )
     assert field(deck, "term", "弘扬", "Senses") == "base"    # the definition was given by hand
-    assert field(deck, "term", "弘扬", PARTS) == ""
+    assert field(deck, "term", "弘扬", "Parts") == ""
 
 
 def test_the_example_comes_from_no_doubtful_pair():
@@ -173,7 +174,45 @@ def test_tags_name_and_description():
     tags = {tag for note in deck.notes for tag in note.tags}
     kinds = {"flashcards::term", "flashcards::sentence", "flashcards::cloze"}
     assert tags == {"flashcards::my-deck", "HSK::3", "HSK::7-9"} | kinds
-    assert build(DEMO, name="Chinese::Demo")[0].name == "Chinese::Demo"
+    assert build(DEMO, imprint=Imprint("Chinese::Demo"))[0].name == "Chinese::Demo"
+
+
+def test_topics_credit_and_date():
+    imprint = Imprint(topics=("politics::security", "two  words"), credit="Taken from A & B, CC BY 4.0")
+    deck, _, _ = build(replace(DEMO, date="2020-11-10"), imprint=imprint)
+    assert all({"topic::politics::security", "topic::two-words"} <= set(note.tags) for note in deck.notes)
+    assert "Source: demo.md (2020-11-10)<br>Taken from A &amp; B, CC BY 4.0<br>Dictionary" in deck.description
+    assert "(" not in build(DEMO)[0].description.split("<br>")[1]
+
+
+def test_a_deck_divided_by_kinds_teaches_terms_first():
+    deck, _, _ = build(DEMO, imprint=Imprint(subdecks="kinds"))
+    names = {note.kind: note.subdeck for note in deck.notes}
+    assert len({(note.kind, note.subdeck) for note in deck.notes}) == 3
+    assert sorted(names.values()) == [names["term"], names["sentence"], names["cloze"]]
+
+
+def test_a_deck_divided_by_sources_has_a_note_where_its_text_first_stands():
+    one, other = lesson(ROWS[:2], TERMS, source="/x/lesson 1.md"), lesson(ROWS[2:4], TERMS, source="/x/b::c.md")
+    pairs = (*one.pairs, *other.pairs)
+    terms = tuple(replace(term, pair_ids=tuple(p.id for p in pairs if term.text in p.zh)) for term in DEMO.terms)
+    both = replace(one, beads=(*one.beads, *other.beads), pairs=pairs, words=(*one.words, *other.words), terms=terms)
+    deck, _, _ = build(both, imprint=Imprint(subdecks="sources"))
+    where = {(note.kind, dict(note.fields)["Hanzi"]): note.subdeck for note in deck.notes}
+    assert where["term", "合作"] == where["sentence", "上海精神是合作的基础。"] == "lesson 1"
+    assert where["term", "发展中国家"] == where["cloze", "发展中国家也要发展。"] == "b: c"
+    assert {note.subdeck for note in build(DEMO, imprint=Imprint(subdecks="sources"))[0].notes} == {""}
+
+
+def test_tones_and_pinyin_are_a_matter_of_looks():
+    plain, _, _ = build(DEMO)
+    assert field(plain, "term", "弘扬", "Look") == ""
+    assert field(plain, "term", "弘扬", "Ruby") == "弘扬[hóng yáng]"
+    toned, _, _ = build(DEMO, cards=replace(EVERY_CARD, tones="pleco", pinyin_shown=True))
+    assert {dict(note.fields)["Look"] for note in toned.notes} == {"pleco shown"}
+    assert field(toned, "term", "弘扬", "Ruby") == '<span class="t2">弘[hóng]</span><span class="t2">扬[yáng]</span>'
+    assert field(toned, "cloze", "发展中国家也要发展。", "Text").startswith('{{c1::<span class="t1">发[fā]</span>')
+    assert "<mark><span" in field(toned, "term", "弘扬", "SentenceRuby")
 
 
 def test_source_and_evidence_stand_on_the_note():

@@ -1,13 +1,13 @@
 """A note keeps its identity, its time and its cloze numbers through whatever happens to the text."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flashcards.cards.lock import FIRST_TIME, Lock, identify, number_clozes, read_lock, write_lock
+from flashcards.cards.lock import FIRST_TIME, Lock, content_hash, identify, number_clozes, read_lock, write_lock
 from flashcards.errors import RecipeError
 from flashcards.model import term_id
 
@@ -114,6 +114,13 @@ def test_the_time_moves_only_with_the_content():
     assert [e.time for e in back.notes if e.time != FIRST_TIME] == [1_800_000_001], "newer than what learners have"
 
 
+def test_a_field_that_is_called_otherwise_is_no_change():
+    note = build(DEMO)[0].notes[0]
+    renamed = replace(note, fields=tuple((f"{name}2", text) for name, text in note.fields))
+    emptied = replace(note, fields=tuple((name, "") for name, _ in note.fields))
+    assert content_hash(renamed) == content_hash(note) != content_hash(emptied)
+
+
 def test_a_text_that_moves_within_its_file_changes_no_content():
     moved = lesson((("你好 ！", "Hello!", 1.0), *ROWS), TERMS)
     _, lock, _ = build(DEMO)
@@ -155,6 +162,16 @@ def test_a_mended_term_keeps_its_cloze_number():
     after, _, _ = build(mended, lock)
     assert clozes(after).keys() == clozes(before).keys()
     assert "{{c1::弘扬[" in next(iter(clozes(after).values()))
+
+
+def test_what_a_deck_teaches_now():
+    deck, lock, _ = build(DEMO)
+    assert lock.taught("term") == {dict(note.fields)["Hanzi"] for note in deck.notes if note.kind == "term"}
+    assert lock.taught("sentence", "cloze") == {row[0].replace(" ", "") for row in (*ROWS[:3],)}
+    _, lock, _ = build(lesson(ROWS, TERMS[1:]), lock)
+    assert "上海精神" not in lock.taught("term")
+    _, lock, _ = build(DEMO, lock)
+    assert "上海精神" in lock.taught("term")
 
 
 def test_the_lock_is_a_note_a_line_and_reads_back():

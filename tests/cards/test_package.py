@@ -14,10 +14,11 @@ import pytest
 
 from flashcards.cards import notetypes, package
 from flashcards.cards.check import check_package
+from flashcards.cards.deck import Imprint
 from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.cards.package import STRIDE
 
-from .conftest import build
+from .conftest import EVERY_CARD, build
 from .lessons import DEMO, ROWS, TERMS, lesson
 
 TOOLS = Path(os.environ.get("FLASHCARDS_TOOLS", Path(__file__).parents[3] / "shared" / "tools"))
@@ -149,6 +150,37 @@ def test_a_new_style_arrives_in_place(anki, monkeypatch):
     assert [kind["css"] for kind in ours] == [".card { color: #123456; }"] * 3
 
 
+def test_a_divided_deck_lies_in_its_subdecks(anki):
+    data = build(DEMO, imprint=Imprint("Chinese::Demo", "kinds"))[2]
+    anki.take(data)
+    names = {deck.id: deck.name for deck in anki.col.decks.all_names_and_ids(skip_empty_default=True)}
+    kinds = {(names[card.did], card.note_type()["name"]) for card in anki.cards()}
+    assert kinds == {
+        ("Chinese::Demo::1 Terms", "Flashcards term"),
+        ("Chinese::Demo::2 Sentences", "Flashcards sentence"),
+        ("Chinese::Demo::3 Clozes", "Flashcards cloze"),
+    }
+    assert set(names.values()) == {"Chinese", "Chinese::Demo", *(name for name, _ in kinds)}
+    assert "CC-CEDICT" in anki.col.decks.by_name("Chinese::Demo")["desc"]
+    anki.col.decks.select(anki.col.decks.id("Chinese::Demo"))
+    assert anki.col.sched.getCard().note_type()["name"] == "Flashcards term"
+
+
+@pytest.mark.parametrize("tones", ["pleco", "mdbg"])
+def test_tones_stand_on_every_character_with_pinyin_and_nothing_else_changes(anki, tones):
+    anki.take(build(DEMO, cards=replace(EVERY_CARD, tones=tones))[2])
+    front, back = anki.sides(anki.note(Hanzi="上海精神", CardRecognise="yes").cards()[0])
+    assert "class=\"t" not in front
+    assert f'class="headword {tones}"' in back
+    ruby = '<span class="t4"><ruby><rb>上</rb><rt>shàng</rt></ruby></span>'
+    assert ruby in back
+    for card in anki.cards():
+        if card.template()["name"] in ("Read", "Cloze"):
+            front, back = anki.sides(card)
+            assert card.note()["Hanzi"] in plain(back)
+            assert "[" not in plain(front).replace("[...]", "")
+
+
 def test_two_decks_never_overwrite_each_other(anki):
     anki.take(build(DEMO)[2])
     anki.take(build(lesson(ROWS, TERMS, deck_id="other", title="Other"))[2])
@@ -256,4 +288,8 @@ def test_ids_of_note_types_are_fixed_for_ever(anki):
     ], PINNED  # fmt: skip
     for kind in KINDS:
         assert note_type(kind).fields[0] == "Key"
-        assert note_type(kind).fields[-5:] == ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
+    assert [note_type(kind).fields[-5:] for kind in KINDS] == [
+        ("Extra1", "Extra2", "Extra3", "Look", "Parts"),
+        ("Extra1", "Extra2", "Extra3", "Look", "Extra5"),
+        ("Extra1", "Extra2", "Extra3", "Look", "Extra5"),
+    ]

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.chinese import Analyser
@@ -75,6 +75,7 @@ def test_any_lesson(lexicon: Lexicon, analyser: Analyser, rows: list[list[str]],
     st.text("天气很好、，。“”（）和与的一2020ABc·—… ", max_size=30),
     st.text("abcXYZ '-’“”\",.?!&;:()–—…%$é0129 ", max_size=60),
 )
+@example("好", ".0")
 def test_any_characters(lexicon: Lexicon, analyser: Analyser, zh: str, en: str) -> None:
     pairs = lesson((f"天{zh}", f"s{en}"))
     check(terms(pairs, lexicon, analyser), pairs)
