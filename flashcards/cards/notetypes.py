@@ -15,7 +15,7 @@ from flashcards.model import Tones, stable_id
 FIRST_TIME = 1_577_836_800
 """2020-01-01 in UTC, seconds since 1970: the time of all that has never changed."""
 
-REVISION = 4
+REVISION = 5
 """Add one whenever a field's name, a template or the style changes: Anki takes only what is newer than what it has.
 
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
@@ -23,9 +23,9 @@ The number stands here and not in a deck's lock, because all decks of a learner 
 
 SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
 _TAKEN: Mapping[str, Mapping[str, str]] = {
-    "term": {"Extra4": "Look", "Extra5": "Parts"},
-    "sentence": {"Extra4": "Look"},
-    "cloze": {"Extra4": "Look"},
+    "term": {"Extra3": "Spoken", "Extra4": "Look", "Extra5": "Parts"},
+    "sentence": {"Extra3": "Spoken", "Extra4": "Look"},
+    "cloze": {"Extra3": "Spoken", "Extra4": "Look"},
 }
 """The spare fields that have got a use since the first version, and their names now. Anki goes by the ids, which are
 still made of the names that they began with."""
