@@ -20,6 +20,7 @@ from flashcards.cards import notetypes, package
 from flashcards.cards.notetypes import VOLATILE, note_type
 from tests.anki_collection import AGAIN, DAY, EASY, GOOD, HARD, Anki
 
+ROOT = Path(__file__).parent.parent
 LESSON = """\
 # The Old Tea House
 
@@ -156,8 +157,8 @@ class Import:
 class Learner:
     """A learner's Anki, with a deck in it that was studied, and the project that the deck is built from."""
 
-    def __init__(self, folder: Path, recipe: str) -> None:
-        self.project = Project(folder / "project")
+    def __init__(self, folder: Path, recipe: str, id: str = "teahouse") -> None:
+        self.project = Project(folder / "project", id)
         self.anki = Anki(folder)
         self.recipe = recipe
         self.source = LESSON
@@ -335,6 +336,10 @@ SIGHTS = "现在茶馆很有名，游客在门口拍照。"
 MENDED = "如今茶馆很有名，游客在门口拍照。"
 TOP = ("In the old part", "The weather is fine today.\n\n今天天气很好。\n\nIn the old part")
 MIDDLE = ("In the end the", "It was a long letter about the old bridge.\n\n那是一封关于老桥的长信。\n\nIn the end the")
+SHARING = (
+    "In the old part",
+    "Tourists take photographs of the famous bridge.\n\n游客给有名的大桥拍照。\n\nIn the old part",
+)
 
 CASES = [
     Case("nothing"),
@@ -355,6 +360,12 @@ CASES = [
         blank=frozenset({f"cloze {SIGHTS}"}),
     ),
     Case("a sentence at the top", edits=(TOP,), new=frozenset({"term 今天天气"})),
+    Case(
+        "a sentence at the top with what a later one hides",
+        edits=(SHARING,),
+        new=frozenset({"sentence 游客给有名的大桥拍照。"}),
+        updated=frozenset({"term 拍照"}),
+    ),
     Case("a sentence in the middle", edits=(MIDDLE,), new=frozenset({"term 老桥"})),
     Case(
         "a typo in the Chinese",
@@ -365,6 +376,11 @@ CASES = [
         "a typo in the English",
         edits=(("for thirty years", "for 30 years"),),
         updated=frozenset({"sentence 老板经营这家茶馆已经三十年了。", "term 老板经营"}),
+    ),
+    Case(
+        "words of one's own for a sentence",
+        '[[pairs]]\nreplace = "老板不喜欢拍照"\nen = "The owner hates photographs, but he loves the tourists."\n',
+        updated=None,
     ),
     Case("another order", 'order = "fewest-new"\n'),
     Case("a higher threshold", "threshold = 0.95\n", updated=None),
@@ -622,3 +638,18 @@ def test_a_note_that_the_user_deleted_comes_back(learner: Learner) -> None:
     learner.anki.col.remove_notes([note])
     assert learner.rebuild().new == {"term 宴会"}
     assert learner.card("宴会").reps == 0
+
+
+def test_the_speech(tmp_path: Path) -> None:
+    recipe = (ROOT / "decks" / "speech.toml").read_text("utf-8").replace("../corpus/speech.md", "lesson.md")
+    learner = Learner(tmp_path, recipe, "speech")
+    learner.source = (ROOT / "corpus" / "speech.md").read_text("utf-8")
+    first = learner.rebuild()
+    assert not first.updated
+    for days in (1, 2, 4):
+        learner.anki.review(40, (GOOD, AGAIN, EASY, HARD))
+        learner.anki.sleep(days)
+    assert learner.rebuild(term("上海精神", 'render = "the spirit of Shanghai"')).updated == {"term 上海精神"}
+    mended = learner.rebuild("", ("\n弘扬“上海精神” 深化团结协作", "\n今天天气很好。\n\n弘扬“上海精神” 深化团结协作"))
+    assert mended.blank == set()
+    assert learner.rebuild().updated == set()
