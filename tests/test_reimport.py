@@ -382,6 +382,7 @@ CASES = [
         '[[pairs]]\nreplace = "老板不喜欢拍照"\nen = "The owner hates photographs, but he loves the tourists."\n',
         updated=None,
     ),
+    Case("who wrote the text", 'credit = "A Traveller, CC BY 4.0"\n'),
     Case("another order", 'order = "fewest-new"\n'),
     Case("a higher threshold", "threshold = 0.95\n", updated=None),
     Case("fewer terms", "key_terms = 20\n", updated=None),
@@ -487,13 +488,34 @@ def test_a_note_that_comes_back_is_the_same_note(learner: Learner) -> None:
     assert learner.card("宴会").nid == note
 
 
-def test_in_a_deck_by_another_title_only_new_notes_lie(learner: Learner) -> None:
+@pytest.mark.parametrize(
+    ("change", "made", "home"),
+    [
+        (("Tea House", "Lesson 1"), {"Lesson 1"}, "Lesson 1"),
+        (("sources", 'deck = "Chinese::Tea"\nsources'), {"Chinese", "Chinese::Tea"}, "Chinese::Tea"),
+        (
+            ("sources", 'subdecks = "kinds"\nsources'),
+            {f"Tea House::{name}" for name in ("1 Terms", "2 Sentences", "3 Clozes")},
+            "Tea House::1 Terms",
+        ),
+    ],
+)
+def test_in_a_deck_by_another_name_only_new_notes_lie(
+    change: tuple[str, str], made: set[str], home: str, learner: Learner
+) -> None:
     old = decks(learner)
-    learner.recipe = RECIPE.replace("Tea House", "Lesson 1")
+    learner.recipe = RECIPE.replace(*change)
     assert learner.rebuild().updated == set()
-    assert decks(learner) == old | {"Lesson 1": 0}
-    new = learner.rebuild("", TOP).new
-    assert decks(learner) == old | {"Lesson 1": len(new)}
+    assert decks(learner) == old | dict.fromkeys(made, 0)
+    assert learner.rebuild("", TOP).new == {"term 今天天气"}
+    assert decks(learner) == old | dict.fromkeys(made, 0) | {home: 1}
+    assert learner.has_edit("喝茶")
+
+
+def test_a_topic_is_a_tag_of_every_note_and_so_writes_over_all_that_the_user_wrote(learner: Learner) -> None:
+    done = learner.rebuild('topics = ["tea"]\n')
+    assert len(done.updated) == len(learner.package)
+    assert not learner.has_edit("喝茶")
 
 
 def test_where_the_user_gave_the_deck_another_name_new_notes_make_the_old_one_again(learner: Learner) -> None:
