@@ -293,6 +293,14 @@ def write_results(
         (folder / name).unlink(missing_ok=True)
 
 
+def has_written(folder: Path, name: str) -> bool:
+    """Whether `write_results` has written a result of that name into the folder."""
+    with contextlib.suppress(ValueError):    # no name that a folder can have
+        manifest = _read_manifest(folder / MANIFEST)
+        return manifest is not None and name in manifest.files
+    return False
+
+
 def _read_manifest(path: Path) -> _Manifest | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=_Manifest)
