@@ -172,6 +172,8 @@ def build(
             recipe, paths, _lexicon(dictionary), lock, int(time.time()),
             only=parts, format=format, report=report,
         )  # fmt: skip
+    if product.deck and not (lock.notes or lock_path.exists()) and files.has_written(folder, f"{recipe.id}.apkg"):
+        product = replace(product, lesson=_with_lost_lock(product.lesson, lock_path))
     locks = {lock_path: cards.write_lock(product.lock)} if product.deck else {}
     made = pipeline.file_names(recipe, parts)
     files.write_results(
@@ -635,6 +637,15 @@ def _lock(own: Path, earlier: Path) -> "Lock":
         if found:
             return cards.read_lock(files.read_bytes(path), str(path))
     return cards.Lock()
+
+
+def _with_lost_lock(lesson: "Lesson", lock: Path) -> "Lesson":
+    """The lesson with a warning that its deck has been built before, but its lock is not there any more."""
+    from flashcards.model import Finding
+
+    message = f"the deck has been built before, but {lock.name} is gone: to Anki, notes that were mended are new ones"
+    remedy = "fetch it from a copy or from version control, and build again"
+    return replace(lesson, findings=(*lesson.findings, Finding("cards", None, "warning", message, remedy)))
 
 
 def _lexicon(dictionary: Path | None) -> "Lexicon":

@@ -1,12 +1,18 @@
 """What real Anki does with a deck: a fresh collection to import packages into, to review in, and to look at."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from flashcards.cards.notetypes import FIRST_TIME
+
+DAY = 86_400
+AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+
 
 class Anki:
-    """A fresh collection; `imported` says what the last import did."""
+    """A fresh collection, or the one that is in the folder; `imported` says what the last import did."""
 
     def __init__(self, folder: Path) -> None:
         collection = pytest.importorskip("anki.collection")
@@ -14,14 +20,18 @@ class Anki:
         self._folder = folder
         self.col = collection.Collection(str(folder / "collection.anki2"))
         self.imported: dict[str, int] = {}
+        self.updated: set[int] = set()
 
-    def take(self, data: bytes) -> None:
+    def take(self, data: bytes, **options: int) -> None:
+        """Import a package, with Anki's default options but for those that are named."""
         path = self._folder / "deck.apkg"
         path.write_bytes(data)
-        options = self._module.ImportAnkiPackageOptions()
-        request = self._module.ImportAnkiPackageRequest(package_path=str(path), options=options)
+        request = self._module.ImportAnkiPackageRequest(
+            package_path=str(path), options=self._module.ImportAnkiPackageOptions(**options)
+        )
         log = self.col.import_anki_package(request).log
         self.imported = {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
+        self.updated = {each.id.nid for each in log.updated}
         self.col.models._clear_cache()
 
     def take_text(self, data: bytes, name: str = "notes.tsv") -> None:
@@ -55,8 +65,25 @@ class Anki:
         rows = self.col.db.all("select id, due, ivl, reps, did from cards where reps > 0")
         return {id: tuple(rest) for id, *rest in rows}
 
-    def review(self, count: int) -> None:
+    def review(self, count: int, ratings: Sequence[int] = (GOOD,)) -> None:
+        """Answer so many cards of the deck, as long as there are any, the ratings in turn."""
         self.col.decks.select(self.cards()[0].did)
-        for _ in range(count):
+        for place in range(count):
             card = self.col.sched.getCard()
-            self.col.sched.answerCard(card, 3)
+            if card is None:
+                return
+            self.col.sched.answerCard(card, ratings[place % len(ratings)])
+
+    def sleep(self, days: int = 1) -> None:
+        """Let days pass: all that was done lies so far back, and what was due then is due sooner."""
+        self.col.db.execute("update col set crt = crt - ?", days * DAY)
+        self.col.db.execute("update revlog set id = id - ?", days * DAY * 1000)
+        self.col.db.execute("update cards set mod = mod - ?", days * DAY)
+        self.col.db.execute("update cards set due = due - ? where queue = 1", days * DAY)    # in learning: seconds
+        edited = FIRST_TIME + DAY    # what the user or a later package changed is newer than this
+        self.col.db.execute("update notes set mod = mod - ? where mod > ?", days * DAY, edited)
+        self.reopen()
+
+    def reopen(self) -> None:
+        self.col.close()
+        self.col = self._module.Collection(str(self._folder / "collection.anki2"))

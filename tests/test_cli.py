@@ -245,6 +245,18 @@ def test_a_recipe_takes_over_the_lock_of_the_builds_before(tmp_path: Path, monke
     assert (tmp_path / "lesson.lock").read_bytes() == before
 
 
+def test_a_lock_that_is_gone_is_missed_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "lesson.md", BOTH)
+    recipe = write(tmp_path / "lesson.toml", 'id = "lesson"\nsources = ["lesson.md"]\n')
+    told = []
+    for lost in (False, True, False):
+        if lost:
+            (tmp_path / "lesson.lock").unlink()
+        assert run(["build", str(recipe), "--only", "deck"]) == 0
+        told.append("lesson.lock is gone" in capsys.readouterr().err)
+    assert told == [False, True, False]
+
+
 @pytest.mark.parametrize("text", ["nosuch.txt", "no/such", "nosuch.md"])
 def test_a_misspelt_file_is_not_read_aloud(text: str, failing: Failing) -> None:
     assert failing("pinyin", text)[0] == 3

@@ -81,7 +81,14 @@ def make_deck(
         new_words: by the id of a pair the words of its Chinese that the learner does not know, simplified.
     """
     drafts = draft_notes(
-        lesson, worthy=worthy, askable=askable, cards=cards, threshold=threshold, limit=limit, blanks=blanks
+        lesson,
+        worthy=worthy,
+        askable=askable,
+        cards=cards,
+        threshold=threshold,
+        limit=limit,
+        blanks=blanks,
+        earlier=_hidden_earlier(lock),
     )
     sounds = audio({draft.zh: draft.words for draft in drafts}) if audio else {}
     setting = Setting(lesson.id, cards, script, meanings or {}, sounds, imprint.topics)
@@ -108,6 +115,13 @@ def make_deck(
         media=tuple(media),
     )
     return deck, stamp(lock, notes, now)
+
+
+def _hidden_earlier(lock: Lock) -> dict[str, list[str]]:
+    """For each cloze that the lock remembers, by its pair's id, the ids of the terms that it has ever hidden."""
+    ids = {entry.identity: entry.id for entry in lock.notes if entry.kind == "term"}
+    clozes = (entry for entry in lock.notes if entry.kind == "cloze")
+    return {entry.id: [ids.get(identity, identity) for identity in entry.clozes] for entry in clozes}
 
 
 def _hidden(drafts: Iterable[Draft], lock: Lock) -> dict[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from types import MappingProxyType
 
 from flashcards.cards.notetypes import CardChoice
 from flashcards.markup import cell
@@ -134,10 +135,13 @@ def draft_notes(
     threshold: float,
     limit: int | None,
     blanks: int,
+    earlier: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[Draft, ...]:
     """The notes worth making, in the order of their first appearance: each sentence after the terms that it needs.
 
-    No term is hidden in two sentences, and a sentence is not asked about right after it has been read.
+    No term is hidden in two sentences, and a sentence is not asked about right after it has been read. A term that a
+    sentence has hidden before stays there, if it can, whatever has come in before it: else its card would have no front
+    any more where it has been learnt.
 
     Args:
         lesson: the lesson.
@@ -147,24 +151,35 @@ def draft_notes(
         threshold: the confidence, 0 to 1, below which neither a pair nor a rendering is put on a card.
         limit: the number of terms at most, the best ones; None for all.
         blanks: the number of terms at most that one sentence hides.
+        earlier: by the id of a pair the terms that its sentence has hidden in earlier builds.
     """
     lines = tuple(Line(pair, words) for pair, words in zip(lesson.pairs, lesson.words, strict=True))
     sure = {line.pair.id: line for line in lines if line.pair.confidence >= threshold}
     terms = _terms(lesson.terms, sure, worthy, threshold, limit)
     first_shown = _by_first_pair(terms, lines)
-    texts: set[str] = set()
-    hidden_before: set[str] = set()
+    fit: dict[str, Line] = {}    # by their texts
+    for line in lines:
+        if line.pair.id in worthy and line.pair.id in sure:
+            fit.setdefault(line.pair.zh, line)
+    held = [draft.term for draft in terms]
+    home: dict[str, str] = {}    # the pair that hid a term before, by the term's id
+    for line in fit.values() if cards.cloze else ():
+        id = line.pair.id
+        if before := set(earlier.get(id, ())).intersection(askable.get(id, ())):
+            for blank in find_blanks(line, held, before, blanks):
+                home.setdefault(blank.term.id, id)
     steps: list[Step] = []
     for line in lines:
-        first = tuple(first_shown.get(line.pair.id, ())) if cards.term else ()
-        if line.pair.id not in worthy or line.pair.id not in sure or line.pair.zh in texts:
+        id = line.pair.id
+        first = tuple(first_shown.get(id, ())) if cards.term else ()
+        if fit.get(line.pair.zh) is not line:
             steps.append(Step(first))
             continue
-        texts.add(line.pair.zh)
-        allowed = set(askable.get(line.pair.id, ())) - hidden_before
         cloze = None
-        if cards.cloze and (hidden := find_blanks(line, [draft.term for draft in terms], allowed, blanks)):
-            hidden_before |= {blank.term.id for blank in hidden}
+        allowed = {term for term in askable.get(id, ()) if home.get(term, id) == id}
+        own = {term for term in allowed if term in home}
+        if cards.cloze and (hidden := find_blanks(line, held, allowed, blanks, own)):
+            home |= {blank.term.id: id for blank in hidden}
             cloze = SentenceDraft(line, hidden)
         steps.append(Step((*first, SentenceDraft(line)) if cards.sentence else first, cloze))
     drafts = spread(steps)
@@ -228,10 +243,13 @@ def _by_first_pair(terms: Sequence[TermDraft], lines: Sequence[Line]) -> Mapping
     return shown
 
 
-def find_blanks(line: Line, terms: Sequence[Term], allowed: Collection[str], limit: int) -> tuple[Blank, ...]:
+def find_blanks(
+    line: Line, terms: Sequence[Term], allowed: Collection[str], limit: int, before: Collection[str] = ()
+) -> tuple[Blank, ...]:
     """Those of the terms with an allowed id that the sentence can hide, in its order.
 
-    Where there are too many, those that it is the first to show go before others; then the order of `terms` counts.
+    Where there are too many, those that it hid `before` go before others, and then those that it is the first to show;
+    then the order of `terms` counts.
     A term is hidden wherever it stands, or the copy would give it away; so one is left alone that also stands inside a
     longer one, or across the words of the sentence. Something must be left to read around it.
     """
@@ -247,7 +265,10 @@ def find_blanks(line: Line, terms: Sequence[Term], allowed: Collection[str], lim
         taken += spans    # also where it is not hidden: what stands inside it would be no word of its own
         if term.id in allowed and whole and apart and _leaves_something(line.words, spans):
             blanks.append(Blank(term, spans))
-    rank = {term.id: (line.pair.id not in term.pair_ids[:1], place) for place, term in enumerate(held)}
+    rank = {
+        term.id: (term.id not in before, line.pair.id not in term.pair_ids[:1], place)
+        for place, term in enumerate(held)
+    }
     best = sorted(blanks, key=lambda blank: rank[blank.term.id])[:limit]
     return tuple(sorted(best, key=lambda blank: blank.spans))
 

@@ -12,6 +12,7 @@ from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
 from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word, stable_id
 
+_UNSPOKEN = re.compile(r"[][<>{}\\]+")
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 _KEY = re.compile(rf"(\S+) (?:{'|'.join(KINDS)}) \S+")
 Script = Literal["zh-Hans", "zh-Hant"]
@@ -62,6 +63,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
     level = draft.term.level if isinstance(draft, TermDraft) else 0
     values |= {
         "Key": _key(setting.deck_id, draft.kind, identity),
+        "Spoken": spoken(draft.zh),
         "Audio": f"[sound:{setting.audio[draft.zh].name}]" if draft.zh in setting.audio else "",
         "Script": setting.script,
         "Look": setting.look,
@@ -102,6 +104,16 @@ def beginnings(deck: str) -> tuple[str, ...]:
 def guid(deck_id: str, note: Note) -> str:
     """The id by which Anki knows the note in every collection: two decks never share one."""
     return stable_id("guid", deck_id, note.kind, note.id)
+
+
+def spoken(text: str) -> str:
+    """What a voice reads instead of a text with marks that it would name, or take for markup; "" for any other.
+
+    >>> spoken("上海[1]精神"), spoken("上海精神")
+    ('上海 1 精神', '')
+    """
+    said = _UNSPOKEN.sub(" ", text).replace("...", "…").strip()
+    return anki_text(said) if said != text and any(map(str.isalnum, said)) else ""
 
 
 def cloze_numbers(text: str) -> list[int]:

@@ -15,7 +15,7 @@ from flashcards.model import Tones, stable_id
 FIRST_TIME = 1_577_836_800
 """2020-01-01 in UTC, seconds since 1970: the time of all that has never changed."""
 
-REVISION = 4
+REVISION = 5
 """Add one whenever a field's name, a template or the style changes: Anki takes only what is newer than what it has.
 
 The number stands here and not in a deck's lock, because all decks of a learner share the note types.
@@ -23,14 +23,19 @@ The number stands here and not in a deck's lock, because all decks of a learner 
 
 SPARE = ("Extra1", "Extra2", "Extra3", "Extra4", "Extra5")
 _TAKEN: Mapping[str, Mapping[str, str]] = {
-    "term": {"Extra4": "Look", "Extra5": "Parts"},
-    "sentence": {"Extra4": "Look"},
-    "cloze": {"Extra4": "Look"},
+    "term": {"Extra3": "Spoken", "Extra4": "Look", "Extra5": "Parts"},
+    "sentence": {"Extra3": "Spoken", "Extra4": "Look"},
+    "cloze": {"Extra3": "Spoken", "Extra4": "Look"},
 }
 """The spare fields that have got a use since the first version, and their names now. Anki goes by the ids, which are
 still made of the names that they began with."""
 
 _CLOZE_TEMPLATE = "cloze"
+_OFF = (
+    '{{{{^{flag}}}}}<div class="note" lang="en">The deck has this card no more. '
+    "Tools &gt; Empty Cards removes it with its reviews.</div>{{{{/{flag}}}}}\n"
+)
+"""What stands on a front whose card is switched off. To Anki it is still empty: text of a template makes no card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ def _card_type(kind: str, name: str) -> CardType:
     if name == "write":    # Anki compares what was typed only on a back that names the field again
         back = '<div class="typed" lang="{{Script}}">{{type:Hanzi}}</div>\n' + back
     flag = "" if kind == "cloze" else f"Card{name.capitalize()}"
+    if flag:
+        front = f"{front.rstrip()}\n{_OFF.format(flag=flag)}"
     return CardType(anki_id("template", kind, name), name.capitalize(), flag, front, back)
 
 

@@ -6,7 +6,7 @@ Only this module needs genanki, so it is imported only when a deck is packed.
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from flashcards.files import pack_archive, read_bytes
 from flashcards.model import Deck, Note
 
 _PACKED = frozenset({".mp3", ".ogg"})    # packing these again gains nothing
+
+_Row = tuple[int | str, ...]
 
 STRIDE = 1000
 """How many places in the order of new cards lie between two cards of one note: recognition well before production."""
@@ -34,14 +36,9 @@ def pack(deck: Deck, lock: Lock) -> bytes:
     Raises:
         InputError: a media file cannot be read.
     """
-    decks = {"": genanki.Deck(anki_id("deck", deck.id), deck.name, deck.description)}
-    for name in sorted({note.subdeck for note in deck.notes} - {""}):
-        decks[name] = genanki.Deck(anki_id("deck", deck.id, name), f"{deck.name}::{name}")
-    models = {kind: _Model(note_type(kind)) for kind in sorted({note.kind for note in deck.notes})}
     known = lock.by_identity()
-    for note in deck.notes:
-        decks[note.subdeck].add_note(_Note(deck.id, note, models[note.kind], known[note.kind, note.id].time))
-    return _archive(_database(list(decks.values()), deck.id), deck.media)
+    dated = [(note, known[note.kind, note.id].time) for note in deck.notes]
+    return _archive(_database(deck, dated), deck.media)
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -72,48 +69,52 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return super().to_json(self.kind.time, deck_id)
 
 
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with its own time, the cloze cards that Anki would make, and its cards apart in the order of new ones."""
+def _database(deck: Deck, dated: Sequence[tuple[Note, int]]) -> bytes:
+    """The collection with the notes, each with the time when it last changed.
 
-    def __init__(self, deck_id: str, note: Note, model: _Model, time: int) -> None:
-        super().__init__(
-            model=model,
-            fields=[text for _, text in note.fields],
-            guid=guid(deck_id, note),
-            tags=note.tags,
-            due=note.due,
-        )
-        self._time = time
-
-    @property
-    def cards(self) -> list[genanki.Card]:
-        if not self.model.kind.is_cloze:
-            return list(self._front_back_cards())
-        text = self.fields[self.model.kind.fields.index("Text")]
-        return [genanki.Card(number - 1) for number in cloze_numbers(text)]
-
-    def write_to_db(self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, ids: Iterator[int]) -> None:
-        """Add the note and its cards to the tables of a collection."""
-        note_id = next(ids)
-        content = (self._format_tags(), self._format_fields(), self.sort_field)
-        cursor.execute(
-            "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
-            (note_id, self.guid, self.model.model_id, self._time, *content),
-        )
-        for card in self.cards:
-            card.write_to_db(cursor, self._time, deck_id, note_id, ids, self.due + STRIDE * card.ord)
-
-
-def _database(decks: Sequence[genanki.Deck], deck_id: str) -> bytes:
-    """The collection with the decks in it. Anki's ids are milliseconds; each deck begins at its own."""
-    first = FIRST_TIME * 1000 + anki_id("first", deck_id) % 2**33
+    genanki writes what Anki wants around them. The notes are written here, in two statements: their times and cards
+    are our own, and genanki would look each field over for a tag that is not escaped.
+    """
+    decks = {"": genanki.Deck(anki_id("deck", deck.id), deck.name, deck.description)}
+    for name in sorted({note.subdeck for note in deck.notes} - {""}):
+        decks[name] = genanki.Deck(anki_id("deck", deck.id, name), f"{deck.name}::{name}")
+    for kind in sorted({note.kind for note in deck.notes}):
+        decks[""].add_model(_Model(note_type(kind)))
+    notes, cards = _rows(deck.id, {name: each.deck_id for name, each in decks.items()}, dated)
     connection = sqlite3.connect(":memory:")
     try:
-        genanki.Package(decks).write_to_db(connection.cursor(), FIRST_TIME, itertools.count(first))
+        cursor = connection.cursor()
+        genanki.Package(list(decks.values())).write_to_db(cursor, FIRST_TIME, itertools.count())
+        cursor.executemany("INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')", notes)
+        cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')", cards)
         connection.commit()
         return connection.serialize()
     finally:
         connection.close()
+
+
+def _rows(
+    deck_id: str, decks: Mapping[str, int], dated: Iterable[tuple[Note, int]]
+) -> tuple[list[_Row], list[_Row]]:
+    """The rows of the notes and of their cards. Anki's ids are milliseconds; each deck begins at its own.
+
+    The cards of a note lie apart in the order of new ones.
+    """
+    ids = itertools.count(FIRST_TIME * 1000 + anki_id("first", deck_id) % 2**33)
+    notes: list[_Row] = []
+    cards: list[_Row] = []
+    for note, time in dated:
+        kind = note_type(note.kind)
+        note_id, values = next(ids), dict(note.fields)
+        fields, tags = "\x1f".join(values.values()), f" {' '.join(note.tags)} "
+        notes.append((note_id, guid(deck_id, note), kind.id, time, tags, fields, values[kind.sort_field]))
+        places = (
+            [number - 1 for number in cloze_numbers(values["Text"])]
+            if kind.is_cloze
+            else [place for place, card in enumerate(kind.cards) if values[card.flag]]
+        )
+        cards += [(next(ids), note_id, decks[note.subdeck], place, time, note.due + STRIDE * place) for place in places]
+    return notes, cards
 
 
 def _archive(database: bytes, media: Iterable[str]) -> bytes:

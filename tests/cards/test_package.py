@@ -289,7 +289,7 @@ def test_ids_of_note_types_are_fixed_for_ever(anki):
     for kind in KINDS:
         assert note_type(kind).fields[0] == "Key"
     assert [note_type(kind).fields[-5:] for kind in KINDS] == [
-        ("Extra1", "Extra2", "Extra3", "Look", "Parts"),
-        ("Extra1", "Extra2", "Extra3", "Look", "Extra5"),
-        ("Extra1", "Extra2", "Extra3", "Look", "Extra5"),
+        ("Extra1", "Extra2", "Spoken", "Look", "Parts"),
+        ("Extra1", "Extra2", "Spoken", "Look", "Extra5"),
+        ("Extra1", "Extra2", "Spoken", "Look", "Extra5"),
     ]
