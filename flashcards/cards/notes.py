@@ -12,6 +12,8 @@ from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
 from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word, stable_id
 
+_LONG = {"longer": 9, "long": 6}
+"""From how many characters on a headword has a smaller size, to stay on one line of a phone of 360 px."""
 _UNSPOKEN = re.compile(r"[][<>{}\\]+")
 _CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 _KEY = re.compile(rf"(\S+) (?:{'|'.join(KINDS)}) \S+")
@@ -38,11 +40,15 @@ class Setting:
         """Whether each character is marked with its tone."""
         return self.cards.tones != "none"
 
-    @property
-    def look(self) -> str:
-        """The classes of what has pinyin: by which scheme tones are coloured, and whether pinyin is shown at once."""
-        classes = {self.cards.tones: self.toned, "shown": self.cards.pinyin_shown}
-        return " ".join(name for name, wanted in classes.items() if wanted)
+    def look(self, headword: str = "") -> str:
+        """The classes of what has pinyin.
+
+        They say by which scheme tones are coloured, whether pinyin is shown at once, and how long a headword is.
+        """
+        tones = self.cards.tones if self.toned else ""
+        shown = "shown" if self.cards.pinyin_shown else ""
+        size = next((name for name, least in _LONG.items() if len(headword) >= least), "")
+        return " ".join(filter(None, (tones, shown, size)))
 
 
 def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting: Setting, due: int) -> Note:
@@ -66,7 +72,7 @@ def write_note(draft: Draft, identity: str, numbers: Mapping[str, int], setting:
         "Spoken": spoken(draft.zh),
         "Audio": f"[sound:{setting.audio[draft.zh].name}]" if draft.zh in setting.audio else "",
         "Script": setting.script,
-        "Look": setting.look,
+        "Look": setting.look(draft.zh if isinstance(draft, TermDraft) else ""),
     }
     cards = asked(draft, setting.cards)
     kind = note_type(draft.kind)

@@ -204,6 +204,14 @@ def test_a_deck_divided_by_sources_has_a_note_where_its_text_first_stands():
     assert {note.subdeck for note in build(DEMO, imprint=Imprint(subdecks="sources"))[0].notes} == {""}
 
 
+def test_long_headwords_are_smaller():
+    rows = [("人民大会堂 传统 文化 。", "The Great Hall of the People and traditional culture.", 1.0)]
+    terms = [("人民 大会堂", "", "hall"), ("大会堂 传统", "", "x"), ("人民大会堂 传统 文化", "", "y")]
+    deck, _, _ = build(lesson(rows, terms))
+    assert [field(deck, "term", zh.replace(" ", ""), "Look") for zh, *_ in terms] == ["", "", "longer"]
+    assert field(build(lesson(rows, [("人民大会堂 传", "", "z")]))[0], "term", "人民大会堂传", "Look") == "long"
+
+
 def test_tones_and_pinyin_are_a_matter_of_looks():
     plain, _, _ = build(DEMO)
     assert field(plain, "term", "弘扬", "Look") == ""
