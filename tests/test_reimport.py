@@ -441,6 +441,25 @@ def test_a_new_style(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     assert styles["Flashcards cloze"].endswith("/* mine */"), "a style of the user's own stays"
 
 
+def test_fields_and_templates_that_are_called_otherwise(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    learner.edit("咖啡")
+    ids = {kind["id"] for kind in learner.anki.col.models.all()}
+
+    def renamed(kind: str) -> notetypes.NoteType:
+        own = note_type(kind)
+        cards = tuple(replace(card, name=f"{card.name} it") for card in own.cards)
+        return replace(own, fields=tuple("Mnemonic" if name == "Extra1" else name for name in own.fields), cards=cards)
+
+    monkeypatch.setattr(notetypes, "REVISION", notetypes.REVISION + 1)
+    monkeypatch.setattr(package, "note_type", renamed)
+    done = learner.rebuild()
+    assert (done.new, done.updated, learner.anki.imported["conflicting"]) == (set(), set(), 0)
+    assert {kind["id"] for kind in learner.anki.col.models.all()} == ids, "no second note type has come"
+    note = learner.card("咖啡").note()
+    assert (note["Mnemonic"], "Extra1" in note) == (MINE, False), "what stood in the field stays there"
+    assert {card.template()["name"] for card in note.cards()} == {"Recognise it"}
+
+
 def test_another_kind_of_card_arrives_on_every_note(learner: Learner) -> None:
     learner.edit("咖啡")
     learner.anki.sleep()
