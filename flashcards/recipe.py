@@ -274,6 +274,8 @@ def new_recipe(id: str, sources: tuple[str, ...], title: str) -> str:
     table = tomlkit.table()
     for kind in ("term", "sentence", "cloze"):
         table.add(kind, tomlkit.item(list(getattr(Cards(), kind))))
+    table.add(tomlkit.comment("More: term recall, listen, write; sentence listen, produce."))
+    table.add(tomlkit.comment('tones = "pleco"'))
     document.add("cards", table)
     document.add(tomlkit.nl())
     for line in _EXAMPLES.splitlines():
