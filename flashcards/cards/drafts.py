@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
 
@@ -55,10 +55,11 @@ class TermDraft:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A term that a cloze hides, and every range of the sentence where it stands."""
+    """A term that a cloze hides, every range of the sentence where it stands, and those of its English there."""
 
     term: Term
     spans: tuple[Span, ...]
+    english: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def draft_notes(
         own = {term for term in allowed if term in home}
         if cards.cloze and (hidden := find_blanks(line, held, allowed, blanks, own)):
             home |= {blank.term.id: id for blank in hidden}
-            cloze = SentenceDraft(line, hidden)
+            cloze = SentenceDraft(line, tuple(_with_english(blank, id, threshold) for blank in hidden))
         steps.append(Step((*first, SentenceDraft(line)) if cards.sentence else first, cloze))
     drafts = spread(steps)
     if cards.term:
@@ -271,6 +272,12 @@ def find_blanks(
     }
     best = sorted(blanks, key=lambda blank: rank[blank.term.id])[:limit]
     return tuple(sorted(best, key=lambda blank: blank.spans))
+
+
+def _with_english(blank: Blank, pair_id: str, threshold: float) -> Blank:
+    """The blank with the ranges of its sure rendering in the sentence's translation."""
+    here = (r.spans for r in blank.term.renderings if r.pair_id == pair_id and r.confidence >= threshold)
+    return replace(blank, english=next(here, ()))
 
 
 def _leaves_something(words: Sequence[Word], spans: Sequence[Span]) -> bool:

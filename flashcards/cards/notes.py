@@ -10,7 +10,7 @@ from typing import Literal
 from flashcards.cards.drafts import Blank, Draft, SentenceDraft, TermDraft, asked, occurrences
 from flashcards.cards.notetypes import KINDS, CardChoice, note_type
 from flashcards.markup import anki_ruby, anki_text, level_name, pinyin_line
-from flashcards.model import Gloss, Note, Pair, Place, Rendering, Span, Word, stable_id
+from flashcards.model import Gloss, Note, Pair, Place, Span, Word, stable_id
 
 _LONG = {"longer": 9, "long": 6}
 """From how many characters on a headword has a smaller size, to stay on one line of a phone of 360 px."""
@@ -161,8 +161,8 @@ def _term_fields(draft: TermDraft, setting: Setting) -> dict[str, str]:
         spans = tuple(occurrences(term.text, pair.zh))
         values |= {
             "Sentence": _marked(pair.zh, spans),
-            "SentenceRuby": _ruby(example.words, spans, lambda _, ruby: f"<mark>{ruby}</mark>", setting.toned),
-            "SentenceEnglish": _marked(pair.en, _spans(here)),
+            "SentenceRuby": _ruby(example.words, spans, _in_mark, setting.toned),
+            "SentenceEnglish": _marked(pair.en, _apart(span for rendering in here for span in rendering.spans)),
             "Source": _source(pair),
         }
         evidence = [*_evidence(pair), *evidence]
@@ -188,6 +188,7 @@ def _sentence_fields(draft: SentenceDraft, numbers: Mapping[str, int], setting: 
     }
     if draft.blanks:
         values["Text"] = _cloze(words, draft.blanks, numbers, setting.toned)
+        values["English"] = _translation(pair.en, draft.blanks, numbers) or values["English"]
     return values
 
 
@@ -218,6 +219,12 @@ def _cloze(words: Sequence[Word], blanks: Sequence[Blank], numbers: Mapping[str,
     return _ruby(words, sorted(number), lambda span, ruby: f"{{{{c{number[span]}::{ruby}}}}}", toned)
 
 
+def _translation(en: str, blanks: Sequence[Blank], numbers: Mapping[str, int]) -> str:
+    """The translation, the English of each blank in a class of the blank's number: b1, b2, ..."""
+    number = {span: numbers[blank.term.id] for blank in blanks for span in blank.english}
+    return _marked(en, _apart(number), lambda span, html: f'<span class="b{number[span]}">{html}</span>')
+
+
 def _ruby(words: Sequence[Word], spans: Sequence[Span], wrap: Callable[[Span, str], str], toned: bool) -> str:
     """The words as ruby, those that reach into one of the spans wrapped together."""
     ends = accumulate(len(word.text) for word in words)
@@ -233,19 +240,23 @@ def _span_at(spans: Sequence[Span], start: int, end: int) -> Span | None:
     return next((span for span in spans if span[0] < end and start < span[1]), None)
 
 
-def _marked(text: str, spans: Iterable[Span]) -> str:
+def _in_mark(_: Span, html: str) -> str:
+    return f"<mark>{html}</mark>"
+
+
+def _marked(text: str, spans: Iterable[Span], wrap: Callable[[Span, str], str] = _in_mark) -> str:
     """The text with the spans, sorted and apart from each other, marked."""
     out, position = "", 0
     for start, end in spans:
-        out += f"{anki_text(text[position:start])}<mark>{anki_text(text[start:end])}</mark>"
+        out += anki_text(text[position:start]) + wrap((start, end), anki_text(text[start:end]))
         position = end
     return out + anki_text(text[position:])
 
 
-def _spans(renderings: Iterable[Rendering]) -> Iterator[Span]:
-    """The renderings' ranges from left to right, without those that overlap an earlier one."""
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans from left to right, without those that overlap an earlier one."""
     position = 0
-    for start, end in sorted({span for rendering in renderings for span in rendering.spans}):
+    for start, end in sorted(set(spans)):
         if start >= position:
             yield start, end
             position = end

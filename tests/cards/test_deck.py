@@ -105,6 +105,15 @@ def test_every_occurrence_of_a_term_is_hidden_under_one_number():
     assert field(deck, "cloze", "发展是基础，也是发展。", "Text").count("{{c1::发展[fā zhǎn]}}") == 2
 
 
+def test_the_english_of_a_blank_is_known_by_its_number():
+    deck, _, _ = build(DEMO)
+    assert field(deck, "cloze", "上海精神是合作的基础。", "English") == (
+        'The <span class="b1">Shanghai Spirit</span> is the <span class="b3">foundation</span> of '
+        '<span class="b2">cooperation</span>.'
+    )
+    assert "<span" not in field(build(DEMO, threshold=0.96)[0], "cloze", "上海精神是合作的基础。", "English")
+
+
 def test_a_term_inside_a_longer_one_or_across_words_is_not_hidden():
     deck, _, _ = build(DEMO)
     assert field(deck, "cloze", "发展中国家也要发展。", "Text") == (
