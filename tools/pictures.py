@@ -32,7 +32,7 @@ PICTURES = (
     Picture("term", '"note:Flashcards term" Hanzi:核心利益', "back"),
     Picture("read", '"note:Flashcards sentence" Hanzi:文明没有优劣之分，只有特色之别。', "front", tapped=True),
     Picture("sentence", '"note:Flashcards sentence" Hanzi:大家一起发展*', "back", night=True),
-    Picture("cloze", '"note:Flashcards cloze" Hanzi:疫苗对人类战胜疫情至关重要。', "front"),
+    Picture("cloze", '"note:Flashcards cloze" Hanzi:75年前*', "front"),
 )
 
 
