@@ -139,9 +139,10 @@ def name_of(fields: tuple[str, ...]) -> str:
 
 
 def seen(content: Content) -> tuple[tuple[str, ...], str]:
-    """What of a note is worth an update: not the fields that move with the text around it."""
+    """What of a note is worth an update: not what moves with the text around it, nor what is marked on a cloze."""
     names = note_type(content[0][0].split(" ")[1]).fields
-    return tuple(text for name, text in zip(names, content[0], strict=False) if name not in VOLATILE), content[1]
+    fields = (text for name, text in zip(names, content[0], strict=False) if name not in VOLATILE)
+    return tuple(re.sub(r'<span class="b\d+">(.*?)</span>', r"\1", text) for text in fields), content[1]
 
 
 @dataclass

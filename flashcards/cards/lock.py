@@ -20,6 +20,7 @@ from flashcards.model import Note
 
 _VERSION = 1
 _SOUND = re.compile(r"(\[sound:fc-[0-9a-f]{8})-[0-9a-f]{8}(\.\w+\])")
+_BLANK = re.compile(r'<span class="b\d+">(.*?)</span>')
 _REMEDY = "take the last good copy from version control, or delete it: then mended notes are new ones to Anki"
 
 SUCCESSOR = 0.75
@@ -259,11 +260,17 @@ def _stamped(entry: Entry, digest: str, now: int) -> Entry:
     return msgspec.structs.replace(entry, hash=digest, time=time, gone=False)
 
 
+def _unmarked(text: str) -> str:
+    """A field's text without what is no change of it."""
+    return _BLANK.sub(r"\1", _SOUND.sub(r"\1\2", text))
+
+
 def content_hash(note: Note) -> str:
     """A hash of what a learner would see change: no matter what fields are called, or which empty ones there are.
 
-    Of a sound that counts which it is, not its bytes: read out again, the same text comes out a little different.
+    Of a sound that counts which it is, not its bytes: read out again, the same text comes out a little different. Nor
+    counts which words of a cloze's translation are marked: a term's rendering that is mended is a change of the term.
     """
     named = zip(note_type(note.kind).first_names, (text for _, text in note.fields), strict=True)
-    fields = [(name, _SOUND.sub(r"\1\2", text)) for name, text in named if text and name not in VOLATILE]
+    fields = [(name, _unmarked(text)) for name, text in named if text and name not in VOLATILE]
     return hashlib.sha256(msgspec.json.encode([fields, note.tags])).hexdigest()[:16]

@@ -102,7 +102,7 @@ def test_sounds_made_again_are_no_change_of_their_notes(built: Callable[..., byt
     for take, options, cache in (("1", "-B", "a"), ("2", "-B", "b"), ("2", "-E", "b")):
         program.write_text(f"import sys; open(sys.argv[2], 'wb').write(b'ID3{take}' + sys.argv[1].encode())", "utf-8")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("flashcards.build.cache_folder", lambda cache=cache: tmp_path / cache)
+            patch.setattr("flashcards.speaking.cache_folder", lambda cache=cache: tmp_path / cache)
             built("--audio", line.replace("{}", options, 1))
         locks.append(read_lock((tmp_path / "text" / "text.lock").read_bytes(), "lock"))
     first, again, other = ({entry.identity: entry.hash for entry in lock.notes} for lock in locks)
